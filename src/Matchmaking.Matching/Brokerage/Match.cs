@@ -1,0 +1,129 @@
+using Matchmaking.Matching.Listings;
+
+namespace Matchmaking.Matching.Brokerage;
+
+/// <summary>Words for how sure the platform is, by stated bounds of P(grade ≥ 3): 0.75, 0.50, 0.30.</summary>
+public enum Confidence { None, Possible, Probable, High }
+
+/// <summary>A need and an achievement that may fit, with the score, the features that made it and the broker's grades.</summary>
+public sealed class Match
+{
+    private Match() { }
+
+    public Match(int needId, int achievementId, DateTimeOffset at)
+    {
+        NeedId = needId;
+        AchievementId = achievementId;
+        FoundAt = at;
+    }
+
+    public int Id { get; private set; }
+    public int NeedId { get; private set; }
+    public Need Need { get; private set; } = null!;
+    public int AchievementId { get; private set; }
+    public Achievement Achievement { get; private set; } = null!;
+
+    public double Score { get; private set; }
+
+    /// <summary>Calibrated probability that a broker grades 3 or 4.</summary>
+    public double Probability { get; private set; }
+
+    /// <summary>Place among the need's achievements, from 1; null when it no longer is among them.</summary>
+    public int? Rank { get; private set; }
+
+    public string RankerVersion { get; private set; } = "";
+
+    /// <summary>Named features and their contributions as JSON.</summary>
+    public string FeaturesJson { get; private set; } = "{}";
+
+    /// <summary>The reasons shown, as JSON; made from the same features.</summary>
+    public string ReasonsJson { get; private set; } = "{}";
+
+    public DateTimeOffset FoundAt { get; private set; }
+    public DateTimeOffset ComputedAt { get; private set; }
+
+    /// <summary>The grade that holds, 1 无相关 … 4 强相关; null while ungraded.</summary>
+    public int? CurrentGrade { get; private set; }
+    public DateTimeOffset? GradedAt { get; private set; }
+    public int Version { get; private set; }
+
+    public ICollection<Grade> Grades { get; } = [];
+
+    public static Confidence ConfidenceOf(double probability) =>
+        probability >= 0.75 ? Confidence.High : probability >= 0.5 ? Confidence.Probable : probability >= 0.3 ? Confidence.Possible : Confidence.None;
+
+    public Confidence Confidence => ConfidenceOf(Probability);
+
+    /// <summary>Stores what the ranker found; the same input leaves everything but the time as it was.</summary>
+    public void Rate(double score, double probability, int? rank, string rankerVersion, string featuresJson, string reasonsJson, DateTimeOffset at)
+    {
+        Score = score;
+        Probability = probability;
+        Rank = rank;
+        RankerVersion = rankerVersion;
+        FeaturesJson = featuresJson;
+        ReasonsJson = reasonsJson;
+        ComputedAt = at;
+    }
+
+    /// <summary>No longer among the need's best; graded pairs keep their grade and stay.</summary>
+    public void Drop() => Rank = null;
+
+    /// <param name="value">1 … 4.</param>
+    public Grade GradeAs(int value, string reason, int graderId, DateTimeOffset at)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(value, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(value, 4);
+        var grade = new Grade(this, value, reason, graderId, at);
+        Grades.Add(grade);
+        CurrentGrade = value;
+        GradedAt = at;
+        return grade;
+    }
+
+    /// <summary>Takes back the last grade of this broker; says whether there was one.</summary>
+    public bool UndoGrade(int graderId, DateTimeOffset at)
+    {
+        var last = Grades.Where(g => g.UndoneAt is null).OrderBy(g => g.At).ThenBy(g => g.Id).LastOrDefault();
+        if (last is null || last.GraderId != graderId) return false;
+        last.Undo(at);
+        var before = Grades.Where(g => g.UndoneAt is null).OrderBy(g => g.At).ThenBy(g => g.Id).LastOrDefault();
+        CurrentGrade = before?.Value;
+        GradedAt = before?.At;
+        return true;
+    }
+
+    internal void Saved() => Version++;
+}
+
+/// <summary>A broker's judgement, with the ranker and the features as they were when it was made.</summary>
+public sealed class Grade
+{
+    public const int MaxReason = 500;
+
+    private Grade() { }
+
+    internal Grade(Match match, int value, string reason, int graderId, DateTimeOffset at)
+    {
+        Match = match;
+        Value = value;
+        Reason = reason;
+        GraderId = graderId;
+        At = at;
+        RankerVersion = match.RankerVersion;
+        FeaturesJson = match.FeaturesJson;
+    }
+
+    public int Id { get; private set; }
+    public int MatchId { get; private set; }
+    public Match Match { get; private set; } = null!;
+    public int Value { get; private set; }
+    public string Reason { get; private set; } = "";
+    public int GraderId { get; private set; }
+    public DateTimeOffset At { get; private set; }
+    public string RankerVersion { get; private set; } = "";
+    public string FeaturesJson { get; private set; } = "{}";
+    public DateTimeOffset? UndoneAt { get; private set; }
+
+    internal void Undo(DateTimeOffset at) => UndoneAt = at;
+}

@@ -1,0 +1,48 @@
+using Matchmaking.Matching.Organizations;
+using Matchmaking.Matching.Search;
+
+namespace Matchmaking.Matching.Listings;
+
+/// <summary>科技成果: what a university or institute can offer.</summary>
+public sealed class Achievement : Listing
+{
+    private Achievement() { }
+
+    public Achievement(Organization organization, int authorId, DateTimeOffset at) : base(organization, authorId, at) { }
+
+    public int? Trl { get; private set; }
+    public AchievementStage? Stage { get; private set; }
+    public IpKind? Ip { get; private set; }
+    public string IpNumber { get; private set; } = "";
+    public IReadOnlyList<AchievementFlag> Flags { get; private set; } = [];
+    public string Evaluation { get; private set; } = "";
+    public string Inventors { get; private set; } = "";
+
+    /// <summary>Where an imported record came from, e.g. <c>csl:dev-0</c>; null for records written here.</summary>
+    public string? Source { get; private set; }
+
+    public override ListingKind ListingKind => ListingKind.Achievement;
+
+    public void ImportedFrom(string source) => Source = source;
+
+    public override AchievementContent Content() => new()
+    {
+        Title = Title, Summary = Summary, Description = Description, Keywords = Keywords, Field = Field, Industry = Industry,
+        Region = Region, Quantities = Quantities, Cooperation = Cooperation, Money = Money, Disclosure = Disclosure,
+        ValidUntil = ValidUntil, Trl = Trl, Stage = Stage, Ip = Ip, IpNumber = IpNumber, Flags = Flags, Evaluation = Evaluation,
+        Inventors = Inventors,
+    };
+
+    protected override void Apply(ListingContent content)
+    {
+        base.Apply(content);
+        var achievement = (AchievementContent)content;
+        Trl = achievement.Trl;
+        Stage = achievement.Stage;
+        Ip = achievement.Ip;
+        IpNumber = achievement.IpNumber;
+        Flags = achievement.Flags;
+        Evaluation = achievement.Evaluation;
+        Inventors = achievement.Inventors;
+    }
+}

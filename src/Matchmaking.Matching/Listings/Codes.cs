@@ -1,0 +1,33 @@
+namespace Matchmaking.Matching.Listings;
+
+/// <summary>技术领域: the eleven fields of technology-market statistics.</summary>
+public enum TechnologyField
+{
+    ElectronicInformation, Aerospace, AdvancedManufacturing, BioMedicine, NewMaterials, NewEnergy,
+    Environment, NuclearApplication, Agriculture, ModernTransport, UrbanSocial,
+}
+
+/// <summary>需求类别: 技术研发, 产品研发, 技术改造, 技术配套.</summary>
+public enum NeedKind { Research, Product, Renovation, Support }
+
+/// <summary>期限类别: within a year, 2–3 years, 3–5 years.</summary>
+public enum Horizon { Near, Mid, Long }
+
+/// <summary>合作方式.</summary>
+public enum CooperationMode
+{
+    Transfer, Licence, EquityInvestment, JointDevelopment, CommissionedDevelopment, TechnicalService, JointEntity, Other,
+}
+
+/// <summary>所处阶段 of the national achievement registration: 初期, 中期, 成熟应用.</summary>
+public enum AchievementStage { Early, Middle, Mature }
+
+public enum IpKind { TradeSecret, InventionPatent, UtilityModel, Design, Software, PlantVariety, Layout, BioNewVariety, None }
+
+/// <summary>职务成果, 赋权, 单列管理, 先用后转, 可开放许可.</summary>
+public enum AchievementFlag { ServiceAchievement, Empowered, SeparateManagement, UseFirstPayLater, OpenLicence }
+
+/// <summary>Who may see the owner's name.</summary>
+public enum Disclosure { Named, Anonymous }
+
+public enum ListingState { Draft, Submitted, Returned, Published, Expired, Withdrawn }
