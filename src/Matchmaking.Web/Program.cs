@@ -1,11 +1,31 @@
-using System.Globalization;
-using Matchmaking.Web.Resources;
-using Microsoft.Extensions.Localization;
-var builder = WebApplication.CreateBuilder(args);
-builder.Services.AddLocalization();
-var app = builder.Build();
-foreach (var c in new[] { "zh-CN", "en" })
+using Matchmaking.Matching.Data;
+using Matchmaking.Web.Accounts;
+using Matchmaking.Web.Hosting;
+
+var start = StartOptions.Parse(args);
+if (start.Help)
 {
-    CultureInfo.CurrentUICulture = new CultureInfo(c);
-    Console.WriteLine(app.Services.GetRequiredService<IStringLocalizer<SharedText>>()["Site.Name"]);
+    Console.WriteLine(StartOptions.HelpText);
+    return;
 }
+
+var builder = WebApplication.CreateBuilder(args);
+var dataFolder = builder.PrepareDataFolder(start);
+
+builder.Services.AddSingleton(TimeProvider.System);
+builder.Services.AddDatabase(builder.Configuration, dataFolder);
+builder.Services.AddAccounts(dataFolder);
+builder.Services.AddLocalization();
+builder.Services.AddPages();
+
+var app = builder.Build();
+
+app.UseSecurityHeaders();
+app.UseStaticFiles();
+app.UseRouting();
+app.UseAuthentication();
+app.UseAuthorization();
+app.MapRazorPages();
+
+await app.PrepareDatabaseAsync();
+await app.RunAsync();
