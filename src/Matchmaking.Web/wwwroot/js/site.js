@@ -22,7 +22,7 @@
   // A form is sent once. The button is only marked: a disabled one would not be sent along.
   document.addEventListener("submit", event => {
     const form = event.target;
-    if (event.defaultPrevented || form.method !== "post" || "repeat" in form.dataset) return;
+    if (event.defaultPrevented || form.getAttribute("method")?.toLowerCase() !== "post" || "repeat" in form.dataset) return;
     if ("sent" in form.dataset) {
       event.preventDefault();
       return;
