@@ -10,7 +10,7 @@ public sealed class RecurringJobs(IRecurringJobManager manager, IBackgroundJobCl
 {
     public static IReadOnlyList<Type> Types { get; } =
     [
-        typeof(IndexListings), typeof(FindMatches), typeof(ExpireListings), typeof(SealAudit), typeof(VerifyAudit),
+        typeof(IndexListings), typeof(FindMatches), typeof(ExpireListings), typeof(SealAudit), typeof(VerifyAudit), typeof(ImportPapers),
     ];
 
     public Task StartAsync(CancellationToken cancellationToken)

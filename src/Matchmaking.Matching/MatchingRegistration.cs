@@ -2,7 +2,6 @@ using Matchmaking.Matching.Data;
 using Matchmaking.Matching.Importing;
 using Matchmaking.Matching.Operations;
 using Matchmaking.Matching.Search;
-using Matchmaking.Matching.Text;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -4,6 +4,7 @@ using Matchmaking.Matching.Brokerage;
 using Matchmaking.Matching.Data;
 using Matchmaking.Matching.Listings;
 using Matchmaking.Matching.Organizations;
+using Matchmaking.Matching.Text;
 using Microsoft.EntityFrameworkCore;
 
 namespace Matchmaking.Matching.Importing;
@@ -19,7 +20,7 @@ public sealed class SampleImporter(MatchmakingDbContext db, TimeProvider time)
     /// <summary>The organisation that stands for the literature repository.</summary>
     public const string RepositoryKey = "R01";
 
-    public static Guid KeyOf(string key) => new(MD5.HashData(Encoding.UTF8.GetBytes("sample:" + key)).AsSpan());
+    public static Guid KeyOf(string key) => new(SHA256.HashData(Encoding.UTF8.GetBytes("sample:" + key)).AsSpan(0, 16));
 
     /// <summary>Organisations by their key in the file; missing ones are added, verified.</summary>
     public async Task<IReadOnlyDictionary<string, Organization>> ImportOrganizationsAsync(SampleFiles files, CancellationToken cancellationToken)

@@ -102,7 +102,7 @@ public static class ChineseTokenizer
         if (at + 1 < source.Length && source[at] == '.' && IsDigit(source[at + 1])) at = EndOfDigits(source, at + 1);
 
         words.Add(source[start..at]);
-        if (!single && Units.After(source, at) is { Length: > 0 } unit) words.Add(string.Concat(source.AsSpan(start, at - start), unit));
+        if (!single && UnitWords.After(source, at) is { Length: > 0 } unit) words.Add(string.Concat(source.AsSpan(start, at - start), unit));
         return at;
     }
 

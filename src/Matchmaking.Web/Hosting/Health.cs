@@ -2,6 +2,7 @@ using Matchmaking.Jobs;
 using Matchmaking.Matching.Data;
 using Matchmaking.Matching.Operations;
 using Matchmaking.Matching.Search;
+using Matchmaking.Matching.Text;
 using Microsoft.EntityFrameworkCore;
 
 namespace Matchmaking.Web.Hosting;

@@ -1,8 +1,8 @@
-using Matchmaking.Jobs;
 using Matchmaking.Matching.Data;
 using Matchmaking.Matching.Listings;
 using Matchmaking.Matching.Operations;
 using Matchmaking.Matching.Search;
+using Matchmaking.Matching.Text;
 using Microsoft.EntityFrameworkCore;
 
 namespace Matchmaking.Web.Listings;

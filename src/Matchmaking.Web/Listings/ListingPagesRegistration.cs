@@ -1,0 +1,12 @@
+namespace Matchmaking.Web.Listings;
+
+public static class ListingPagesRegistration
+{
+    /// <summary>What the pages of needs and achievements use.</summary>
+    public static IServiceCollection AddListingPages(this IServiceCollection services)
+    {
+        services.AddScoped<ListingSearch>();
+        services.AddSingleton<ListingViews>();
+        return services;
+    }
+}
