@@ -1,6 +1,7 @@
 using Matchmaking.Matching.Data;
 using Matchmaking.Matching.Importing;
 using Matchmaking.Matching.Operations;
+using Matchmaking.Matching.Ranking;
 using Matchmaking.Matching.Search;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -18,6 +19,7 @@ public static class MatchingRegistration
         var zone = LocalCalendar.ZoneOf(configuration);
         services.AddSingleton(provider => new LocalCalendar(provider.GetRequiredService<TimeProvider>(), zone));
         services.AddSingleton(new DataFolder(dataFolder));
+        services.AddSingleton<IRanker, WeightedRanker>();
         services.AddScoped<SampleImporter>();
         return services;
     }

@@ -7,6 +7,7 @@ public static class ListingPagesRegistration
     {
         services.AddScoped<ListingSearch>();
         services.AddSingleton<ListingViews>();
+        services.AddSingleton<MatchViews>();
         return services;
     }
 }
