@@ -22,8 +22,9 @@ builder.Services.AddPages();
 var app = builder.Build();
 
 app.UseSecurityHeaders();
-app.UseStaticFiles();
 app.UseRequestLocalization();
+app.UseErrorPages();
+app.UseStaticFiles();
 app.UseRouting();
 app.UseAuthentication();
 app.UseAuthorization();
