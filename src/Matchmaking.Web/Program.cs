@@ -38,8 +38,9 @@ var app = builder.Build();
 
 app.UseErrorPages();
 app.UseSecurityHeaders();
-app.UseStaticFiles();
 app.UseRequestLocalization();
+app.UseErrorPages();
+app.UseStaticFiles();
 app.UseRouting();
 app.UseRateLimiter();
 app.UseAuthentication();
