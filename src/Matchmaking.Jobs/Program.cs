@@ -1,6 +1,5 @@
 using Matchmaking.Jobs;
 using Matchmaking.Matching;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 

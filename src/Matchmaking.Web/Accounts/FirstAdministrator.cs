@@ -10,12 +10,14 @@ namespace Matchmaking.Web.Accounts;
 /// While no administrator exists, the console prints a link with a secret of this run; whoever opens it first makes the account.
 /// Nothing of the secret is stored: a restart prints another one.
 /// </summary>
-public sealed class FirstAdministrator(IServiceScopeFactory scopes)
+public sealed class FirstAdministrator(IServiceScopeFactory scopes) : IDisposable
 {
     private readonly string secret = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(24));
     private readonly SemaphoreSlim once = new(1);
 
     public string Path => $"/setup/{secret}";
+
+    public void Dispose() => once.Dispose();
 
     public async Task<bool> IsOpenAsync(string? given, CancellationToken cancellationToken)
     {

@@ -1,6 +1,5 @@
 using Matchmaking.Jobs;
 using Matchmaking.Matching.Data;
-using Matchmaking.Matching.Operations;
 using Matchmaking.Matching.Search;
 using Matchmaking.Matching.Text;
 using Microsoft.EntityFrameworkCore;

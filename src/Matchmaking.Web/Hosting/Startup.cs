@@ -1,6 +1,5 @@
 using System.Globalization;
 using Hangfire;
-using Hangfire.Dashboard;
 using Matchmaking.Matching.Data;
 using Matchmaking.Matching.Organizations;
 using Matchmaking.Web.Accounts;
@@ -73,21 +72,6 @@ public static class Startup
         if (await first.ExistsAsync(CancellationToken.None)) return;
         app.Lifetime.ApplicationStarted.Register(() =>
             Console.WriteLine($"No administrator yet. Open this link once to make the first: {app.Urls.FirstOrDefault() ?? "http://localhost:5000"}{first.Path}"));
-    }
-
-    /// <summary>Errors and missing pages in the reader's language; the API answers problem+json.</summary>
-    public static void UseErrorPages(this WebApplication app)
-    {
-        app.UseWhen(context => !context.Request.Path.StartsWithSegments("/api"), pages =>
-        {
-            pages.UseExceptionHandler("/error");
-            pages.UseStatusCodePagesWithReExecute("/not-found", "?code={0}");
-        });
-        app.UseWhen(context => context.Request.Path.StartsWithSegments("/api"), api =>
-        {
-            api.UseExceptionHandler();
-            api.UseStatusCodePages();
-        });
     }
 
     /// <summary>Hangfire's own pages, for administrators only.</summary>

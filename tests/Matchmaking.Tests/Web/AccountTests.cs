@@ -17,7 +17,7 @@ public sealed class AccountTests(MatchmakingApplication app) : IClassFixture<Mat
         var client = await app.CreateClientForAsync(null);
         await client.PostFormAsync("/account/forgot", new() { ["Email"] = email });
         var mail = Directory.GetFiles(Path.Combine(app.Folder, "mail"), "*.eml").Select(f => MimeKit.MimeMessage.Load(f)).Single(m => m.To.ToString().Contains(email, StringComparison.Ordinal));
-        var link = new Uri(Regex.Match(mail.TextBody, @"https?://\S+").Value).PathAndQuery;
+        var link = new Uri(Regex.Match(mail.TextBody!, @"https?://\S+").Value).PathAndQuery;
 
         var response = await client.PostFormAsync(link, new() { ["NewPassword"] = "Another-2026-pass" });
 

@@ -17,7 +17,7 @@ public sealed class SigningUpTests(MatchmakingApplication app) : IClassFixture<M
 
     private static string FreshCode()
     {
-        var code = $"91220200MA0SU{Interlocked.Increment(ref count):D3}Y";
+        var code = $"91220200MA0QU{Interlocked.Increment(ref count):D3}Y";
         return code + CreditCode.CheckCharacter(code);
     }
 

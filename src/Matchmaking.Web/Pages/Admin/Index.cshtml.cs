@@ -100,7 +100,7 @@ public sealed class IndexModel(MatchmakingDbContext db, UserManager<User> users,
         return RedirectToPage(new { Q, p = PageNumber });
     }
 
-    private Task AuditAsync(string act, int id, string details, CancellationToken cancellationToken)
+    private Task<int> AuditAsync(string act, int id, string details, CancellationToken cancellationToken)
     {
         db.Audit(current.Id, act, $"user:{id}", time.GetUtcNow(), details);
         return db.SaveChangesAsync(cancellationToken);
