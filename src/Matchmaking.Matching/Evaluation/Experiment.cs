@@ -25,9 +25,10 @@ public static class Experiment
                 .Select(r => (level[r.Candidate.Id], r.Score.Value, r.Score.Probability))];
         });
 
-    /// <summary>Any score of a pair; ties keep the pool's order. Scores outside 0–1 count as no probability.</summary>
+    /// <summary>Any score of a pair. Ties go by a scrambled id: the order of a pool's file may itself follow the levels.</summary>
     public static ExperimentRow Run(string name, IReadOnlyList<JudgedNeed> needs, Func<JudgedNeed, IndexEntry, double> score) =>
-        Measure(name, needs, need => [.. need.Pool.Select(p => (p.Level, Score: score(need, p.Candidate), Probability: double.NaN)).OrderByDescending(p => p.Score)]);
+        Measure(name, needs, need => [.. need.Pool.Select(p => (p.Level, Score: score(need, p.Candidate), Probability: double.NaN, Tie: unchecked((uint)p.Candidate.Document.Id * 2_654_435_761u)))
+            .OrderByDescending(p => p.Score).ThenBy(p => p.Tie).Select(p => (p.Level, p.Score, p.Probability))]);
 
     private static ExperimentRow Measure(string name, IReadOnlyList<JudgedNeed> needs, Func<JudgedNeed, List<(int Level, double Score, double Probability)>> order)
     {
