@@ -42,12 +42,15 @@ public sealed record Explanation(
         var lower = text.ToLowerInvariant();
         for (var i = 0; i + 1 < lower.Length; i++)
         {
-            if (!shared.Contains(lower.Substring(i, 2))) continue;
+            if (!shared.Contains(lower.Substring(i, 2)) || Latin(lower, i - 1) && Latin(lower, i) || Latin(lower, i + 1) && Latin(lower, i + 2)) continue;
             if (marks.Count > 0 && marks[^1] is { } last && last.Start + last.Length >= i) marks[^1] = last with { Length = i + 2 - last.Start };
             else marks.Add(new Span(i, 2));
         }
         return marks;
     }
+
+    /// <summary>So that mm is not marked inside comment.</summary>
+    private static bool Latin(string text, int at) => at >= 0 && at < text.Length && char.IsAsciiLetterOrDigit(text[at]);
 
     private static List<Objection> Objections(ListingDocument need, ListingDocument achievement, PairDescription pair)
     {

@@ -16,62 +16,108 @@ public static class QuantityLedger
     /// <summary>Share of the shorter name's characters that both names have, from which two names mean the same.</summary>
     public const double NameLikeness = 0.6;
 
+    /// <summary>Difference of likeness that a word before the name makes.</summary>
+    private const double NearlyAlike = 0.06;
+
+    /// <summary>Half-width of "about" as a share of the value.</summary>
+    private const decimal About = 0.05m;
+
+    // What one name says and the other does not makes two figures of them: strength along is not strength across.
+    private static readonly string[] Conditions =
+    [
+        "高温", "低温", "常温", "室温", "纵向", "横向", "轴向", "径向", "最低", "最小", "充电", "放电", "进口", "出口", "入口", "正极", "负极", "湿态", "干态", "湿法", "干法", "吸附", "脱附",
+        "上限", "下限", "内径", "外径", "长期", "短期", "满载", "空载", "初始", "白天", "夜间",
+    ];
+
+    private sealed record Offer(Quantity Quantity, string Words, bool IsChange);
+
+    private readonly record struct Bounds(decimal Low, decimal High);
+
     public static IReadOnlyList<LedgerRow> Compare(ListingDocument need, ListingDocument achievement)
     {
         var asked = Asked(need);
         if (asked.Count == 0) return [];
-        var offered = achievement.Quantities.Select(q => (Quantity: q, Words: "")).ToList();
+        var offered = achievement.Quantities.Select(q => new Offer(q, "", QuantityNames.IsChange(q.Name))).ToList();
         foreach (var sentence in SentenceSplitter.Split(achievement.Summary + "\n" + achievement.Description))
         {
-            offered.AddRange(Quantities.Find(sentence.Text).Where(f => f.Quantity.Name.Length > 0).Select(f => (f.Quantity, sentence.Text)));
+            // The level before a change is what was left behind, no offer.
+            offered.AddRange(Quantities.Find(sentence.Text).Where(f => f.Quantity.Name.Length > 0 && f.Role != QuantityRole.Former)
+                .Select(f => new Offer(f.Quantity, sentence.Text, f.Role == QuantityRole.Change)));
         }
-        return [.. asked.Select(a => Row(a, offered))];
+        return [.. asked.Select(a => Row(a.Quantity, a.IsChange, offered))];
     }
 
     /// <summary>The rows of the need's table; requirements found in its text are used only when it has no rows.</summary>
-    private static IReadOnlyList<Quantity> Asked(ListingDocument need) => need.Quantities.Count > 0
-        ? need.Quantities
-        : [.. Quantities.Find(need.Description).Select(f => f.Quantity).Where(q => q.Name.Length > 1 && q.Comparison is Comparison.Ge or Comparison.Le or Comparison.Gt or Comparison.Lt or Comparison.Range).DistinctBy(q => q.Name)];
+    private static IReadOnlyList<(Quantity Quantity, bool IsChange)> Asked(ListingDocument need) => need.Quantities.Count > 0
+        ? [.. need.Quantities.Select(q => (q, QuantityNames.IsChange(q.Name)))]
+        : [.. Quantities.Find(need.Description)
+            .Where(f => f.Role != QuantityRole.Former && f.Quantity.Name.Length > 1 && f.Quantity.Comparison is Comparison.Ge or Comparison.Le or Comparison.Gt or Comparison.Lt or Comparison.Range)
+            .DistinctBy(f => f.Quantity.Name).Select(f => (f.Quantity, f.Role == QuantityRole.Change))];
 
-    private static LedgerRow Row(Quantity asked, List<(Quantity Quantity, string Words)> offered)
+    private static LedgerRow Row(Quantity asked, bool askedChange, List<Offer> offered)
     {
-        var best = offered
-            .Select((o, i) => (o.Quantity, o.Words, Likeness: Likeness(asked.Name, o.Quantity.Name), Order: i))
-            .Where(o => o.Likeness >= NameLikeness && Units.Common(asked.Value, asked.Unit, o.Quantity.Value, o.Quantity.Unit) is not null)
-            // The most alike name; in running text the last figure is what was reached (由8.6降至2.4).
-            .OrderByDescending(o => o.Likeness).ThenBy(o => o.Words.Length > 0).ThenByDescending(o => o.Order).FirstOrDefault();
-        return best.Quantity is null
-            ? new LedgerRow(asked, null, "", LedgerVerdict.NotStated)
-            : new LedgerRow(asked, best.Quantity, best.Words, Verdict(asked, best.Quantity));
+        var alike = offered
+            .Where(o => o.IsChange == askedChange || Plain(asked.Name) == Plain(o.Quantity.Name) && o.Words.Length == 0)
+            .Select((o, i) => (Offer: o, Likeness: Likeness(asked.Name, o.Quantity.Name), Order: i, Verdict: Verdict(asked, o.Quantity)))
+            .Where(o => o.Likeness >= NameLikeness && o.Verdict is not null)
+            // The most alike name; the owner's table before running text; the last figure of a text is what was reached in the end.
+            .OrderByDescending(o => o.Likeness).ThenBy(o => o.Offer.Words.Length > 0).ThenByDescending(o => o.Order).ToList();
+        if (alike.Count == 0) return new LedgerRow(asked, null, "", LedgerVerdict.NotStated);
+        var best = alike[0];
+        // Figures of about one name that contradict each other leave the question open; a table's rows are told apart by their exact names.
+        var inText = best.Offer.Words.Length > 0;
+        var rivals = alike.Where(o => o.Likeness >= best.Likeness - (inText ? NearlyAlike : 0) && (o.Offer.Words.Length > 0) == inText);
+        var verdict = rivals.All(o => o.Verdict == best.Verdict) ? best.Verdict!.Value : LedgerVerdict.NotStated;
+        return new LedgerRow(asked, best.Offer.Quantity, best.Offer.Words, verdict);
     }
 
-    private static LedgerVerdict Verdict(Quantity asked, Quantity offered)
+    /// <summary>Null when the two do not compare. Met only when the whole of what is offered fulfils the demand, not met only when none of it does.</summary>
+    private static LedgerVerdict? Verdict(Quantity asked, Quantity offered)
     {
-        // The offer's range as what it promises at worst and at best.
-        var (low, high) = offered.Comparison switch
-        {
-            Comparison.Range => (offered.Value, offered.High ?? offered.Value),
-            Comparison.Ge or Comparison.Gt => (offered.Value, decimal.MaxValue),
-            Comparison.Le or Comparison.Lt => (decimal.MinValue, offered.Value),
-            _ => (offered.Value, offered.Value),
-        };
-        decimal Scaled(decimal value) => value is decimal.MaxValue or decimal.MinValue ? value : Units.Common(asked.Value, asked.Unit, value, offered.Unit)!.Value.Right;
-        var own = Units.Common(asked.Value, asked.Unit, offered.Value, offered.Unit)!.Value.Left;
-        (low, high) = (Scaled(low), Scaled(high));
+        if (BoundsOf(asked, offered.Unit) is not { } wanted || BoundsOf(offered, asked.Unit) is not { } given) return null;
+        // 0.02 of a demand ±0.02, in the demand's own measure
+        var own = asked.Comparison is Comparison.Le or Comparison.Lt or Comparison.PlusMinus ? wanted.High : wanted.Low;
         return asked.Comparison switch
         {
-            Comparison.Ge => Judge(low >= own, high < own),
-            Comparison.Gt => Judge(low > own || (low == own && offered.Comparison == Comparison.Gt), high <= own),
-            Comparison.Le => Judge(high <= own, low > own),
-            Comparison.Lt => Judge(high < own || (high == own && offered.Comparison == Comparison.Lt), low >= own),
-            Comparison.PlusMinus => Judge(Math.Max(Math.Abs(low), Math.Abs(high)) <= own, Math.Abs(low) > own),
-            Comparison.Range => Judge(low >= own && high <= ScaledAsked(asked), high < own || low > ScaledAsked(asked)),
-            Comparison.Approx => Judge(Math.Abs(low - own) <= Math.Abs(own) * 0.1m, Math.Abs(low - own) > Math.Abs(own) * 0.3m),
-            _ => Judge(low <= own && high >= own, high < own || low > own),
+            Comparison.Ge => Judge(given.Low >= own, given.High < own || (given.High == own && offered.Comparison == Comparison.Lt)),
+            Comparison.Gt => Judge(given.Low > own || (given.Low == own && offered.Comparison == Comparison.Gt), given.High <= own),
+            Comparison.Le => Judge(given.High <= own, given.Low > own || (given.Low == own && offered.Comparison == Comparison.Gt)),
+            Comparison.Lt => Judge(given.High < own || (given.High == own && offered.Comparison == Comparison.Lt), given.Low >= own),
+            Comparison.PlusMinus => Tolerance(own, offered, given),
+            Comparison.Range or Comparison.Approx => Judge(given.Low >= wanted.Low && given.High <= wanted.High, given.High < wanted.Low || given.Low > wanted.High),
+            _ => Judge(given.Low == own && given.High == own || offered.Comparison == Comparison.Range && given.Low <= own && given.High >= own, given.High < own || given.Low > own),
         };
     }
 
-    private static decimal ScaledAsked(Quantity asked) => Units.Common(asked.High ?? asked.Value, asked.Unit, asked.Value, asked.Unit)!.Value.Left;
+    private static LedgerVerdict Tolerance(decimal own, Quantity offered, Bounds given) => offered.Comparison is Comparison.Le or Comparison.Lt
+        ? Judge(given.High <= own, false)
+        : offered.Comparison is Comparison.Ge or Comparison.Gt ? Judge(false, given.Low > own)
+        : Judge(Math.Max(Math.Abs(given.Low), Math.Abs(given.High)) <= own, given.Low > own || given.High < -own);
+
+    /// <summary>From least to most of what a figure says, in the measure it shares with the other's unit; null when they share none.</summary>
+    /// <param name="other">The unit of the figure it is compared with.</param>
+    private static Bounds? BoundsOf(Quantity q, string other)
+    {
+        if (Units.Common(0, other, q.Value, q.Unit) is not { Right: var value }) return null;
+        // So far above any real figure there is no room left to compute.
+        if (Math.Abs(value) > 1e27m || Math.Abs(q.High ?? 0) > 1e27m) return null;
+        switch (q.Comparison)
+        {
+            case Comparison.Range:
+                if (Units.Common(0, other, q.High ?? q.Value, q.Unit) is not { Right: var high }) return null;
+                return new Bounds(Math.Min(value, high), Math.Max(value, high));
+            case Comparison.Ge or Comparison.Gt:
+                return new Bounds(value, decimal.MaxValue);
+            case Comparison.Le or Comparison.Lt:
+                return new Bounds(decimal.MinValue, value);
+            case Comparison.Approx:
+                return new Bounds(value - (Math.Abs(value) * About), value + (Math.Abs(value) * About));
+            case Comparison.PlusMinus:
+                return new Bounds(Math.Abs(value), Math.Abs(value));
+            default:
+                return new Bounds(value, value);
+        }
+    }
 
     private static LedgerVerdict Judge(bool met, bool notMet) => met ? LedgerVerdict.Met : notMet ? LedgerVerdict.NotMet : LedgerVerdict.NotStated;
 
@@ -82,6 +128,7 @@ public static class QuantityLedger
         b = Plain(b);
         if (a.Length == 0 || b.Length == 0) return 0;
         if (a == b) return 1;
+        if (Conditions.Any(c => a.Contains(c, StringComparison.Ordinal) != b.Contains(c, StringComparison.Ordinal))) return 0;
         var (shorter, longer) = a.Length <= b.Length ? (a, b) : (b, a);
         // One character in common says nothing.
         if (shorter.Length < 2) return 0;

@@ -31,8 +31,10 @@ public static class Units
     /// <summary>Width folded, powers plain, one spelling for the micro sign and the degree; case kept where it means something.</summary>
     public static string Normal(string unit)
     {
-        var text = unit.Normalize(System.Text.NormalizationForm.FormKC).Trim().Replace(" ", "", StringComparison.Ordinal)
-            .Replace("μ", "u", StringComparison.Ordinal).Replace("µ", "u", StringComparison.Ordinal).Replace("·", "·", StringComparison.Ordinal).Replace("•", "·", StringComparison.Ordinal)
+        // Half a character has no normal form and makes Normalize throw; it is no part of a unit either.
+        var whole = unit.Any(c => char.IsSurrogate(c) || c >= '\uFFFE') ? new string([.. unit.Where(c => !char.IsSurrogate(c) && c < '\uFFFE')]) : unit;
+        var text = whole.Normalize(System.Text.NormalizationForm.FormKC).Trim().Replace(" ", "", StringComparison.Ordinal)
+            .Replace("μ", "u", StringComparison.Ordinal).Replace("µ", "u", StringComparison.Ordinal).Replace("⋅", "·", StringComparison.Ordinal).Replace("•", "·", StringComparison.Ordinal).Replace("−", "-", StringComparison.Ordinal)
             .Replace("°C", "℃", StringComparison.Ordinal).Replace("摄氏度", "℃", StringComparison.Ordinal);
         if (Known.ContainsKey(text)) return text;
         var lower = text.ToLowerInvariant();
@@ -63,17 +65,17 @@ public static class Units
         Add("ratio", ("%", 0.01m), ("‰", 0.001m), ("ppm", 1e-6m), ("ppb", 1e-9m));
         Add("times", ("倍", 1));
         Add("frequency", ("Hz", 1), ("kHz", 1e3m), ("MHz", 1e6m), ("GHz", 1e9m));
-        Add("rotation", ("r/min", 1), ("rpm", 1), ("转/分", 1));
+        Add("rotation", ("r/min", 1), ("rpm", 1), ("转/分", 1), ("转/min", 1), ("转/分钟", 1));
         Add("force", ("mN", 1e-3m), ("N", 1), ("kN", 1e3m), ("MN", 1e6m));
         Add("torque", ("N·m", 1), ("Nm", 1), ("kN·m", 1e3m));
         Add("voltage", ("mV", 1e-3m), ("V", 1), ("kV", 1e3m));
         Add("current", ("mA", 1e-3m), ("A", 1), ("kA", 1e3m));
         Add("charge", ("mAh", 1e-3m), ("Ah", 1));
-        Add("density", ("g/cm3", 1000), ("kg/m3", 1), ("g/L", 1), ("mg/L", 1e-3m), ("mg/mL", 1), ("g/mL", 1000), ("ug/mL", 1e-3m));
+        Add("density", ("g/cm3", 1000), ("kg/m3", 1), ("g/L", 1), ("mg/L", 1e-3m), ("mg/mL", 1), ("g/mL", 1000), ("ug/mL", 1e-3m), ("g·cm-3", 1000), ("kg·m-3", 1));
         Add("content", ("mg/g", 1e-3m), ("mg/kg", 1e-6m), ("g/kg", 1e-3m), ("g/g", 1), ("ug/g", 1e-6m), ("ug/kg", 1e-9m));
         Add("specific energy", ("Wh/kg", 1), ("kWh/kg", 1000));
         Add("areal density", ("kg/m2", 1), ("g/m2", 1e-3m));
-        Add("conductivity", ("W/(m·K)", 1), ("W/mK", 1), ("W/m·K", 1));
+        Add("conductivity", ("W/(m·K)", 1), ("W/mK", 1), ("W/m·K", 1), ("W·m-1·K-1", 1));
         Add("speed", ("m/s", 1), ("m/min", 1m / 60), ("km/h", 1m / 3.6m), ("mm/s", 1e-3m), ("mm/min", 1e-3m / 60));
         Add("flow", ("m3/h", 1), ("L/min", 0.06m), ("L/h", 1e-3m), ("Nm3/h", 1));
         Add("throughput", ("kg/h", 1), ("t/h", 1000), ("kg/d", 1m / 24), ("t/d", 1000m / 24));

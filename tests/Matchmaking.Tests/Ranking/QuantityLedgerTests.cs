@@ -1,0 +1,126 @@
+using Matchmaking.Matching.Ranking;
+using Matchmaking.Matching.Text;
+
+namespace Matchmaking.Tests.Ranking;
+
+public sealed class QuantityLedgerTests
+{
+    [Theory]
+    // asked, offered row, verdict
+    [InlineData("拉伸强度 Ge 5.5 GPa", "拉伸强度 Eq 5.8 GPa", LedgerVerdict.Met)]
+    [InlineData("拉伸强度 Ge 5.5 GPa", "拉伸强度 Eq 5300 MPa", LedgerVerdict.NotMet)]
+    [InlineData("拉伸强度 Ge 5.5 GPa", "拉伸强度 Eq 5800 MPa", LedgerVerdict.Met)]
+    [InlineData("拉伸强度 Ge 5.5 GPa", "拉伸强度 Eq 5.5 GPa", LedgerVerdict.Met)]
+    [InlineData("拉伸强度 Gt 5.5 GPa", "拉伸强度 Eq 5.5 GPa", LedgerVerdict.NotMet)]
+    [InlineData("拉伸强度 Gt 5.5 GPa", "拉伸强度 Gt 5.5 GPa", LedgerVerdict.Met)]
+    [InlineData("拉伸强度 Ge 5.5 GPa", "弯曲模量 Eq 5.8 GPa", LedgerVerdict.NotStated)]
+    [InlineData("拉伸强度 Ge 5.5 GPa", "拉伸强度 Eq 5.8 mm", LedgerVerdict.NotStated)]
+    [InlineData("拉伸强度 Ge 5.5 GPa", "拉伸强度 Eq 5.8", LedgerVerdict.NotStated)]
+    // an open or partly fitting offer is doubtful
+    [InlineData("拉伸强度 Ge 5.5 GPa", "拉伸强度 Ge 5.0 GPa", LedgerVerdict.NotStated)]
+    [InlineData("拉伸强度 Ge 5.5 GPa", "拉伸强度 Ge 6.0 GPa", LedgerVerdict.Met)]
+    [InlineData("拉伸强度 Ge 5.5 GPa", "拉伸强度 Le 6.0 GPa", LedgerVerdict.NotStated)]
+    [InlineData("拉伸强度 Ge 5.5 GPa", "拉伸强度 Le 5.0 GPa", LedgerVerdict.NotMet)]
+    [InlineData("拉伸强度 Ge 5.5 GPa", "拉伸强度 Range 5.6..5.9 GPa", LedgerVerdict.Met)]
+    [InlineData("拉伸强度 Ge 5.5 GPa", "拉伸强度 Range 5.2..5.9 GPa", LedgerVerdict.NotStated)]
+    [InlineData("拉伸强度 Ge 5.5 GPa", "拉伸强度 Range 5.0..5.4 GPa", LedgerVerdict.NotMet)]
+    [InlineData("拉伸强度 Ge 5.5 GPa", "拉伸强度 Approx 5.5 GPa", LedgerVerdict.NotStated)]
+    [InlineData("拉伸强度 Ge 5.5 GPa", "拉伸强度 Approx 6.0 GPa", LedgerVerdict.Met)]
+    // smaller is better
+    [InlineData("温差 Le 3 ℃", "温差 Eq 2.6 ℃", LedgerVerdict.Met)]
+    [InlineData("温差 Le 3 ℃", "温差 Eq 3.4 ℃", LedgerVerdict.NotMet)]
+    [InlineData("温差 Le 3 ℃", "温差 Le 3 ℃", LedgerVerdict.Met)]
+    [InlineData("温差 Le 3 ℃", "温差 Lt 5 ℃", LedgerVerdict.NotStated)]
+    [InlineData("温差 Le 3 ℃", "温差 Gt 3 ℃", LedgerVerdict.NotMet)]
+    [InlineData("温差 Lt 3 ℃", "温差 Eq 3 ℃", LedgerVerdict.NotMet)]
+    // tolerances
+    [InlineData("定位精度 PlusMinus 0.02 mm", "定位精度 PlusMinus 10 μm", LedgerVerdict.Met)]
+    [InlineData("定位精度 PlusMinus 0.02 mm", "定位精度 PlusMinus 0.05 mm", LedgerVerdict.NotMet)]
+    [InlineData("定位精度 PlusMinus 0.02 mm", "定位精度 Le 0.01 mm", LedgerVerdict.Met)]
+    [InlineData("定位精度 PlusMinus 0.02 mm", "定位精度 Le 0.05 mm", LedgerVerdict.NotStated)]
+    [InlineData("定位精度 Le 0.02 mm", "定位精度 PlusMinus 0.01 mm", LedgerVerdict.Met)]
+    // ranges, about, equal
+    [InlineData("工作温度 Range 200..300 ℃", "工作温度 Range 220..280 ℃", LedgerVerdict.Met)]
+    [InlineData("工作温度 Range 200..300 ℃", "工作温度 Range 100..400 ℃", LedgerVerdict.NotStated)]
+    [InlineData("工作温度 Range 200..300 ℃", "工作温度 Eq 350 ℃", LedgerVerdict.NotMet)]
+    [InlineData("厚度 Range 1..2 mm", "厚度 Eq 1500 μm", LedgerVerdict.Met)]
+    [InlineData("流量 Approx 100 L/min", "流量 Eq 103 L/min", LedgerVerdict.Met)]
+    [InlineData("流量 Approx 100 L/min", "流量 Eq 130 L/min", LedgerVerdict.NotMet)]
+    [InlineData("线径 Eq 5 mm", "线径 Eq 5 mm", LedgerVerdict.Met)]
+    [InlineData("线径 Eq 5 mm", "线径 Eq 6 mm", LedgerVerdict.NotMet)]
+    [InlineData("线径 Eq 5 mm", "线径 Ge 5 mm", LedgerVerdict.NotStated)]
+    // names that only look alike
+    [InlineData("纵向拉伸强度 Ge 500 MPa", "横向拉伸强度 Eq 520 MPa", LedgerVerdict.NotStated)]
+    [InlineData("高温拉伸强度 Ge 500 MPa", "拉伸强度 Eq 520 MPa", LedgerVerdict.NotStated)]
+    [InlineData("最高温度 Ge 500 ℃", "最低温度 Eq 520 ℃", LedgerVerdict.NotStated)]
+    [InlineData("合格率 Ge 20 %", "合格率提高 Eq 30 %", LedgerVerdict.NotStated)]
+    [InlineData("电耗降幅 Ge 10 %", "电耗降幅 Eq 12 %", LedgerVerdict.Met)]
+    [InlineData("平均拉伸强度 Ge 500 MPa", "拉伸强度 Eq 520 MPa", LedgerVerdict.Met)]
+    // numbers at the end of what can be computed
+    [InlineData("产量 Ge 100000000000000000000 吨", "产量 Eq 200000000000000000000 吨", LedgerVerdict.Met)]
+    [InlineData("产量 Ge 79228162514264337593543950335 吨", "产量 Eq 1 万吨", LedgerVerdict.NotStated)]
+    [InlineData("产量 Range 1..79228162514264337593543950335 吨", "产量 Approx 79228162514264337593543950335 kg", LedgerVerdict.NotStated)]
+    [InlineData("产量 PlusMinus 5 吨", "产量 Ge 4 吨", LedgerVerdict.NotStated)]
+    public void A_row_against_a_row(string asked, string offered, LedgerVerdict expected)
+    {
+        var need = Documents.Need with { Quantities = [Parse(asked)] };
+        var achievement = Documents.Achievement with { Quantities = [Parse(offered)], Summary = "", Description = "" };
+
+        var row = Assert.Single(QuantityLedger.Compare(need, achievement));
+
+        Assert.Equal(expected, row.Verdict);
+        if (row.Verdict != LedgerVerdict.NotStated) Assert.NotNull(row.Offered);
+    }
+
+    [Theory]
+    [InlineData("幅宽温差 Le 3 ℃", "满炉实测幅宽温差由8.2 ℃降到2.6 ℃。", LedgerVerdict.Met, 2.6)]
+    [InlineData("幅宽温差 Le 3 ℃", "某厂幅宽温差为9 ℃。改造后幅宽温差为2.6 ℃。", LedgerVerdict.NotStated, 2.6)]
+    [InlineData("合格率 Ge 20 %", "合格率提高了30%。", LedgerVerdict.NotStated, null)]
+    [InlineData("电耗降幅 Ge 10 %", "风机电耗降幅达12%。", LedgerVerdict.Met, 12.0)]
+    [InlineData("拉伸强度 Ge 5.5 GPa", "拉伸强度和拉伸模量分别达到5.8 GPa和300 GPa。", LedgerVerdict.Met, 5.8)]
+    [InlineData("拉伸强度 Ge 5.5 GPa", "按GB/T 22900-2022评价。", LedgerVerdict.NotStated, null)]
+    public void A_row_against_running_text(string asked, string text, LedgerVerdict expected, double? offered)
+    {
+        var need = Documents.Need with { Quantities = [Parse(asked)] };
+        var achievement = Documents.Achievement with { Quantities = [], Summary = "", Description = text };
+
+        var row = Assert.Single(QuantityLedger.Compare(need, achievement));
+
+        Assert.Equal(expected, row.Verdict);
+        Assert.Equal(offered, (double?)row.Offered?.Value);
+        if (offered is not null) Assert.Contains(row.Words, text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_owners_table_stands_before_running_text()
+    {
+        var need = Documents.Need with { Quantities = [Parse("拉伸强度 Ge 5.5 GPa")] };
+        var achievement = Documents.Achievement with { Quantities = [Parse("拉伸强度 Eq 5.8 GPa")], Description = "早期样品拉伸强度为4.9 GPa。" };
+
+        var row = Assert.Single(QuantityLedger.Compare(need, achievement));
+
+        Assert.Equal((5.8m, "", LedgerVerdict.Met), (row.Offered!.Value, row.Words, row.Verdict));
+    }
+
+    [Fact]
+    public void Without_a_table_the_requirements_of_the_text_are_asked()
+    {
+        var need = Documents.Need with { Quantities = [], Description = "现有温差8 ℃。要求温差不大于3 ℃，产线宽度2 m。" };
+
+        var row = Assert.Single(QuantityLedger.Compare(need, Documents.Achievement));
+
+        Assert.Equal(Documents.Figure("温差", Comparison.Le, 3, "℃"), row.Asked);
+    }
+
+    [Fact]
+    public void Nothing_asked_is_an_empty_ledger() =>
+        Assert.Empty(QuantityLedger.Compare(Documents.Need with { Quantities = [], Description = "" }, Documents.Achievement));
+
+    private static Quantity Parse(string text)
+    {
+        var parts = text.Split(' ');
+        var ends = parts[2].Split("..");
+        decimal Number(string number) => decimal.Parse(number, System.Globalization.CultureInfo.InvariantCulture);
+        return new Quantity(parts[0], Enum.Parse<Comparison>(parts[1]), Number(ends[0]), ends.Length > 1 ? Number(ends[1]) : null, parts.Length > 3 ? parts[3] : "");
+    }
+}
