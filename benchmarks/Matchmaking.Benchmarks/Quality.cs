@@ -19,7 +19,7 @@ internal static class Quality
         {
             using var encoder = SentenceEncoder.TryOpen(SearchRegistration.DefaultEncoder, out var reason);
             if (encoder is null) Console.Error.WriteLine($"Words only: {reason}");
-            if (options.TryGetValue("--samples", out var samples)) Print(SampleJudgements.Read(new SampleFiles(samples), Today, encoder, CancellationToken.None), []);
+            if (options.TryGetValue("--samples", out var samples)) Print(SampleJudgements.Read(new SampleFiles(samples), encoder, CancellationToken.None), []);
             else if (options.TryGetValue("--data", out var data) && options.TryGetValue("--train", out var train))
             {
                 var (needs, corpus) = PairData.Read(data, train, encoder);
