@@ -1,5 +1,6 @@
 using Matchmaking.Matching.Data;
 using Matchmaking.Web.Accounts;
+using Matchmaking.Web.Display;
 using Matchmaking.Web.Hosting;
 
 var start = StartOptions.Parse(args);
@@ -15,17 +16,19 @@ var dataFolder = builder.PrepareDataFolder(start);
 builder.Services.AddSingleton(TimeProvider.System);
 builder.Services.AddDatabase(builder.Configuration, dataFolder);
 builder.Services.AddAccounts(dataFolder);
-builder.Services.AddLocalization();
+builder.Services.AddVisibleText();
 builder.Services.AddPages();
 
 var app = builder.Build();
 
 app.UseSecurityHeaders();
 app.UseStaticFiles();
+app.UseRequestLocalization();
 app.UseRouting();
 app.UseAuthentication();
 app.UseAuthorization();
 app.MapRazorPages();
+app.MapDisplaySettings();
 
 await app.PrepareDatabaseAsync();
 await app.RunAsync();

@@ -1,0 +1,33 @@
+using Microsoft.AspNetCore.Mvc.ModelBinding;
+using Microsoft.AspNetCore.Mvc.Rendering;
+using Microsoft.AspNetCore.Mvc.TagHelpers;
+using Microsoft.AspNetCore.Mvc.ViewFeatures;
+using Microsoft.AspNetCore.Razor.TagHelpers;
+
+namespace Matchmaking.Web.Components;
+
+/// <summary>
+/// The error summary of a posted form from ModelState; nothing when all is well.
+/// <c>&lt;form-errors title="@T["CannotSubmit", n]" /&gt;</c>; without a title it says how many things are to be corrected.
+/// Several messages of one field are several lines; messages of no field stand without a link.
+/// </summary>
+[HtmlTargetElement("form-errors", TagStructure = TagStructure.WithoutEndTag)]
+public sealed class FormErrorsTagHelper : TagHelper
+{
+    public string? Title { get; set; }
+
+    [HtmlAttributeNotBound, ViewContext]
+    public ViewContext ViewContext { get; set; } = null!;
+
+    public static IReadOnlyList<FieldProblem> Problems(ModelStateDictionary state) =>
+        [.. state.SelectMany(entry => entry.Value!.Errors.Select(error => new FieldProblem(IdOf(entry.Key), error.ErrorMessage)))];
+
+    internal static string IdOf(string name) => name.Length == 0 ? "" : TagBuilder.CreateSanitizedId(name, "_");
+
+    public override async Task ProcessAsync(TagHelperContext context, TagHelperOutput output)
+    {
+        var parameters = new Dictionary<string, object?> { ["Problems"] = Problems(ViewContext.ModelState), ["Title"] = Title };
+        var component = new ComponentTagHelper { ComponentType = typeof(ErrorSummary), RenderMode = RenderMode.Static, Parameters = parameters, ViewContext = ViewContext };
+        await component.ProcessAsync(context, output);
+    }
+}
