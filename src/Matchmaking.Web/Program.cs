@@ -1,7 +1,10 @@
+using Matchmaking.Matching.AnnualLists;
 using Matchmaking.Matching.Data;
 using Matchmaking.Web.Accounts;
 using Matchmaking.Web.Display;
 using Matchmaking.Web.Hosting;
+using Matchmaking.Web.Lists;
+using Matchmaking.Web.Plan;
 
 var start = StartOptions.Parse(args);
 if (start.Help)
@@ -18,6 +21,9 @@ builder.Services.AddDatabase(builder.Configuration, dataFolder);
 builder.Services.AddAccounts(dataFolder);
 builder.Services.AddVisibleText();
 builder.Services.AddPages();
+builder.Services.AddAnnualListsAndPlan(builder.Configuration);
+builder.Services.AddScoped<ListFiles>();
+builder.Services.AddScoped<PlanWords>();
 
 var app = builder.Build();
 

@@ -73,7 +73,7 @@ public class MatchmakingApplication : WebApplicationFactory<IndexModel>, IAsyncL
     public async Task<Organization> AddOrganizationAsync(OrganizationKind kind = OrganizationKind.Enterprise, bool verified = true, string? name = null)
     {
         var n = Interlocked.Increment(ref count);
-        var code = $"91220100MA0TS{n:D3}X";
+        var code = $"91220100MA0TQ{n:D3}X";
         var organization = new Organization(name ?? $"试验单位{n}（示例）", kind, code + CreditCode.CheckCharacter(code), "220100", "C28", null, Clock.Now);
         if (verified) organization.Verify(0, Clock.Now);
         return await WithDbAsync(async db =>
