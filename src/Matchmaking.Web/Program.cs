@@ -1,40 +1,59 @@
-using Matchmaking.Matching.AnnualLists;
-using Matchmaking.Matching.Data;
+using Matchmaking.Jobs;
+using Matchmaking.Jobs.Mail;
+using Matchmaking.Matching;
 using Matchmaking.Web.Accounts;
+using Matchmaking.Web.Api;
 using Matchmaking.Web.Display;
 using Matchmaking.Web.Hosting;
+using Matchmaking.Web.Listings;
 using Matchmaking.Web.Lists;
-using Matchmaking.Web.Plan;
 
 var start = StartOptions.Parse(args);
-if (start.Help)
-{
-    Console.WriteLine(StartOptions.HelpText);
-    return;
-}
+if (start.Answer() is { } exitCode) return exitCode;
 
 var builder = WebApplication.CreateBuilder(args);
 var dataFolder = builder.PrepareDataFolder(start);
+builder.AddLogging();
 
-builder.Services.AddSingleton(TimeProvider.System);
-builder.Services.AddDatabase(builder.Configuration, dataFolder);
-builder.Services.AddAccounts(dataFolder);
-builder.Services.AddVisibleText();
-builder.Services.AddPages();
-builder.Services.AddAnnualListsAndPlan(builder.Configuration);
-builder.Services.AddScoped<ListFiles>();
-builder.Services.AddScoped<PlanWords>();
+try
+{
+    builder.Services.AddSingleton(TimeProvider.System);
+    builder.Services.AddMatchmaking(builder.Configuration, dataFolder);
+    builder.Services.AddMatchmakingJobs(builder.Configuration);
+    builder.Services.AddMail(builder.Configuration);
+    builder.Services.AddAccounts(dataFolder);
+    builder.Services.AddVisibleText();
+    builder.Services.AddListingPages();
+    builder.Services.AddListAndPlanPages();
+    builder.Services.AddReadApi(builder.Configuration);
+    builder.Services.AddPages();
+    if (start.Demo) builder.Services.AddDemo();
+}
+catch (InvalidOperationException error)
+{
+    // A setting that cannot be: the message names the allowed ones.
+    Console.Error.WriteLine(error.Message);
+    return 1;
+}
 
 var app = builder.Build();
 
+app.UseErrorPages();
 app.UseSecurityHeaders();
-app.UseStaticFiles();
 app.UseRequestLocalization();
+app.UseErrorPages();
+app.UseStaticFiles();
 app.UseRouting();
+app.UseRateLimiter();
 app.UseAuthentication();
 app.UseAuthorization();
 app.MapRazorPages();
 app.MapDisplaySettings();
+app.MapHealth();
+app.MapReadApi();
+app.MapJobsDashboard();
 
 await app.PrepareDatabaseAsync();
+await app.AnnounceAsync(start);
 await app.RunAsync();
+return 0;

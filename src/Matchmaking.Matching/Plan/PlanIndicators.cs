@@ -43,11 +43,13 @@ public static class PlanIndicators
 
     public static IReadOnlyList<PlanIndicator> Read(TextReader text)
     {
-        using var csv = CsvReader.Create(text, CsvReaderOptions.Default, leaveOpen: true);
+        using var csv = new CsvReader(text, CultureInfo.InvariantCulture, leaveOpen: true);
+        csv.Read();
+        csv.ReadHeader();
         var indicators = new List<PlanIndicator>();
         while (csv.Read())
         {
-            string Cell(string column) => csv.GetString(column);
+            string Cell(string column) => csv.GetField(column) ?? throw new InvalidDataException($"Row {csv.Parser.Row} has no {column}.");
             indicators.Add(new PlanIndicator(
                 Cell("code"),
                 int.Parse(Cell("item"), CultureInfo.InvariantCulture),

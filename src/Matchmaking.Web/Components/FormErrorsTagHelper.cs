@@ -16,17 +16,29 @@ public sealed class FormErrorsTagHelper : TagHelper
 {
     public string? Title { get; set; }
 
+    /// <summary>Names of the fields in the order of the page, separated by commas; ModelState knows only the alphabet. Rows count to their list.</summary>
+    public string? Fields { get; set; }
+
     [HtmlAttributeNotBound, ViewContext]
     public ViewContext ViewContext { get; set; } = null!;
 
-    public static IReadOnlyList<FieldProblem> Problems(ModelStateDictionary state) =>
-        [.. state.SelectMany(entry => entry.Value!.Errors.Select(error => new FieldProblem(IdOf(entry.Key), error.ErrorMessage)))];
+    public static IReadOnlyList<FieldProblem> Problems(ModelStateDictionary state, string? order = null)
+    {
+        var fields = (order ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        int Place(string name)
+        {
+            if (name.Length == 0) return -1;
+            var place = Array.FindIndex(fields, f => name == f || name.StartsWith(f + "[", StringComparison.Ordinal) || name.StartsWith(f + ".", StringComparison.Ordinal));
+            return place < 0 ? int.MaxValue : place;
+        }
+        return [.. state.OrderBy(entry => Place(entry.Key)).SelectMany(entry => entry.Value!.Errors.Select(error => new FieldProblem(IdOf(entry.Key), error.ErrorMessage)))];
+    }
 
     internal static string IdOf(string name) => name.Length == 0 ? "" : TagBuilder.CreateSanitizedId(name, "_");
 
     public override async Task ProcessAsync(TagHelperContext context, TagHelperOutput output)
     {
-        var parameters = new Dictionary<string, object?> { ["Problems"] = Problems(ViewContext.ModelState), ["Title"] = Title };
+        var parameters = new Dictionary<string, object?> { ["Problems"] = Problems(ViewContext.ModelState, Fields), ["Title"] = Title };
         var component = new ComponentTagHelper { ComponentType = typeof(ErrorSummary), RenderMode = RenderMode.Static, Parameters = parameters, ViewContext = ViewContext };
         await component.ProcessAsync(context, output);
     }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using CsvHelper;
+using CsvHelper.Configuration;
 using Matchmaking.Matching.AnnualLists;
 using Matchmaking.Web.Display;
 using Matchmaking.Web.Resources;
@@ -66,12 +67,19 @@ public static class CsvText
     public static byte[] Write(string[] headings, IEnumerable<string[]> rows)
     {
         using var stream = new MemoryStream();
-        stream.Write(Encoding.UTF8.Preamble);
-        using (var csv = CsvWriter.Create(stream, new CsvWriterOptions { Injection = CsvInjection.Escape, NewLine = "\r\n" }, leaveOpen: true))
+        // This encoding writes the mark that tells spreadsheets of UTF-8.
+        using (var writer = new StreamWriter(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true), leaveOpen: true))
+        using (var csv = new CsvWriter(writer, new CsvConfiguration(CultureInfo.InvariantCulture) { InjectionOptions = InjectionOptions.Escape, NewLine = "\r\n" }))
         {
-            csv.WriteRecord(headings);
-            foreach (var row in rows) csv.WriteRecord(row);
+            WriteRow(csv, headings);
+            foreach (var row in rows) WriteRow(csv, row);
         }
         return stream.ToArray();
+    }
+
+    private static void WriteRow(CsvWriter csv, string[] cells)
+    {
+        foreach (var cell in cells) csv.WriteField(cell);
+        csv.NextRecord();
     }
 }

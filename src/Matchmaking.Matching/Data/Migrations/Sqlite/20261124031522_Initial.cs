@@ -45,6 +45,22 @@ namespace Matchmaking.Matching.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "JobRuns",
+                columns: table => new
+                {
+                    Name = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    StartedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    FinishedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    Done = table.Column<int>(type: "INTEGER", nullable: false),
+                    Total = table.Column<int>(type: "INTEGER", nullable: true),
+                    Failure = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_JobRuns", x => x.Name);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "NumberSerials",
                 columns: table => new
                 {
@@ -373,6 +389,7 @@ namespace Matchmaking.Matching.Data.Migrations.Sqlite
                     Score = table.Column<double>(type: "REAL", nullable: false),
                     Probability = table.Column<double>(type: "REAL", nullable: false),
                     Rank = table.Column<int>(type: "INTEGER", nullable: true),
+                    ReverseRank = table.Column<int>(type: "INTEGER", nullable: true),
                     RankerVersion = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
                     FeaturesJson = table.Column<string>(type: "TEXT", nullable: false),
                     ReasonsJson = table.Column<string>(type: "TEXT", nullable: false),
@@ -632,6 +649,9 @@ namespace Matchmaking.Matching.Data.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "Grades");
+
+            migrationBuilder.DropTable(
+                name: "JobRuns");
 
             migrationBuilder.DropTable(
                 name: "ListingSteps");

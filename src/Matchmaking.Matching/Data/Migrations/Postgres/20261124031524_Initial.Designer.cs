@@ -13,7 +13,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Matchmaking.Matching.Data.Migrations.Postgres
 {
     [DbContext(typeof(PostgresMatchmakingDbContext))]
-    [Migration("20261124023556_Initial")]
+    [Migration("20261124031524_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -158,6 +158,9 @@ namespace Matchmaking.Matching.Data.Migrations.Postgres
                     b.Property<string>("ReasonsJson")
                         .IsRequired()
                         .HasColumnType("text");
+
+                    b.Property<int?>("ReverseRank")
+                        .HasColumnType("integer");
 
                     b.Property<double>("Score")
                         .HasColumnType("double precision");
@@ -511,6 +514,33 @@ namespace Matchmaking.Matching.Data.Migrations.Postgres
                         .IsUnique();
 
                     b.ToTable("Revisions");
+                });
+
+            modelBuilder.Entity("Matchmaking.Matching.Operations.JobRun", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)");
+
+                    b.Property<int>("Done")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Failure")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
+                    b.Property<DateTimeOffset?>("FinishedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<DateTimeOffset?>("StartedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<int?>("Total")
+                        .HasColumnType("integer");
+
+                    b.HasKey("Name");
+
+                    b.ToTable("JobRuns");
                 });
 
             modelBuilder.Entity("Matchmaking.Matching.Organizations.Organization", b =>

@@ -46,6 +46,22 @@ namespace Matchmaking.Matching.Data.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "JobRuns",
+                columns: table => new
+                {
+                    Name = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    StartedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    FinishedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    Done = table.Column<int>(type: "integer", nullable: false),
+                    Total = table.Column<int>(type: "integer", nullable: true),
+                    Failure = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_JobRuns", x => x.Name);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "NumberSerials",
                 columns: table => new
                 {
@@ -374,6 +390,7 @@ namespace Matchmaking.Matching.Data.Migrations.Postgres
                     Score = table.Column<double>(type: "double precision", nullable: false),
                     Probability = table.Column<double>(type: "double precision", nullable: false),
                     Rank = table.Column<int>(type: "integer", nullable: true),
+                    ReverseRank = table.Column<int>(type: "integer", nullable: true),
                     RankerVersion = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
                     FeaturesJson = table.Column<string>(type: "text", nullable: false),
                     ReasonsJson = table.Column<string>(type: "text", nullable: false),
@@ -633,6 +650,9 @@ namespace Matchmaking.Matching.Data.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "Grades");
+
+            migrationBuilder.DropTable(
+                name: "JobRuns");
 
             migrationBuilder.DropTable(
                 name: "ListingSteps");
