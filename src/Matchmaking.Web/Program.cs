@@ -6,6 +6,7 @@ using Matchmaking.Web.Api;
 using Matchmaking.Web.Display;
 using Matchmaking.Web.Hosting;
 using Matchmaking.Web.Listings;
+using Matchmaking.Web.Lists;
 
 var start = StartOptions.Parse(args);
 if (start.Answer() is { } exitCode) return exitCode;
@@ -23,6 +24,7 @@ try
     builder.Services.AddAccounts(dataFolder);
     builder.Services.AddVisibleText();
     builder.Services.AddListingPages();
+    builder.Services.AddListAndPlanPages();
     builder.Services.AddReadApi(builder.Configuration);
     builder.Services.AddPages();
     if (start.Demo) builder.Services.AddDemo();
