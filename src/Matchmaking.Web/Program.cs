@@ -38,7 +38,6 @@ catch (InvalidOperationException error)
 
 var app = builder.Build();
 
-app.UseErrorPages();
 app.UseSecurityHeaders();
 app.UseRequestLocalization();
 app.UseErrorPages();

@@ -42,6 +42,8 @@ public static class ApiRegistration
         api.MapListings();
         api.MapListsApi();
         api.MapPlanApi();
+        api.MapListsApi();
+        api.MapPlanApi();
         return api;
     }
 }

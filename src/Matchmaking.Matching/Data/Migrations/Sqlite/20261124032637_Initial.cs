@@ -12,6 +12,33 @@ namespace Matchmaking.Matching.Data.Migrations.Sqlite
         protected override void Up(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.CreateTable(
+                name: "AnnualLists",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    Kind = table.Column<string>(type: "TEXT", maxLength: 30, nullable: false),
+                    Year = table.Column<int>(type: "INTEGER", nullable: false),
+                    State = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
+                    Rules = table.Column<string>(type: "TEXT", nullable: false),
+                    NoticeDays = table.Column<int>(type: "INTEGER", nullable: false),
+                    OpenedById = table.Column<int>(type: "INTEGER", nullable: true),
+                    OpenedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    NoticeFrom = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    NoticeUntil = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    NoticeClosedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    PublishAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    PublishedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    ContentHash = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
+                    FrozenJson = table.Column<string>(type: "TEXT", nullable: true),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_AnnualLists", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "AspNetRoles",
                 columns: table => new
                 {
@@ -42,6 +69,25 @@ namespace Matchmaking.Matching.Data.Migrations.Sqlite
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_AuditEntries", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "IndicatorCounts",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    Code = table.Column<string>(type: "TEXT", maxLength: 8, nullable: false),
+                    Day = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    Value = table.Column<long>(type: "INTEGER", nullable: false),
+                    Rows = table.Column<string>(type: "TEXT", nullable: false),
+                    Rule = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    RuleVersion = table.Column<int>(type: "INTEGER", nullable: false),
+                    CountedAt = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_IndicatorCounts", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -239,6 +285,31 @@ namespace Matchmaking.Matching.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "IndicatorReports",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    Code = table.Column<string>(type: "TEXT", maxLength: 8, nullable: false),
+                    AsOf = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    Value = table.Column<long>(type: "INTEGER", nullable: false),
+                    Source = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    EnteredById = table.Column<int>(type: "INTEGER", nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    CreationKey = table.Column<Guid>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_IndicatorReports", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_IndicatorReports_AspNetUsers_EnteredById",
+                        column: x => x.EnteredById,
+                        principalTable: "AspNetUsers",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Listings",
                 columns: table => new
                 {
@@ -304,6 +375,42 @@ namespace Matchmaking.Matching.Data.Migrations.Sqlite
                         name: "FK_Listings_Organizations_OrganizationId",
                         column: x => x.OrganizationId,
                         principalTable: "Organizations",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "AnnualListEntries",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    ListId = table.Column<int>(type: "INTEGER", nullable: false),
+                    ListingId = table.Column<int>(type: "INTEGER", nullable: false),
+                    Revision = table.Column<int>(type: "INTEGER", nullable: false),
+                    Position = table.Column<int>(type: "INTEGER", nullable: false),
+                    IsByJob = table.Column<bool>(type: "INTEGER", nullable: false),
+                    Reasons = table.Column<string>(type: "TEXT", nullable: false),
+                    State = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
+                    Reason = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    ById = table.Column<int>(type: "INTEGER", nullable: true),
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    FrozenJson = table.Column<string>(type: "TEXT", nullable: true),
+                    IsSealed = table.Column<bool>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_AnnualListEntries", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_AnnualListEntries_AnnualLists_ListId",
+                        column: x => x.ListId,
+                        principalTable: "AnnualLists",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_AnnualListEntries_Listings_ListingId",
+                        column: x => x.ListingId,
+                        principalTable: "Listings",
                         principalColumn: "Id",
                         onDelete: ReferentialAction.Restrict);
                 });
@@ -444,6 +551,36 @@ namespace Matchmaking.Matching.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "AnnualListSteps",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    ListId = table.Column<int>(type: "INTEGER", nullable: false),
+                    Act = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
+                    EntryId = table.Column<int>(type: "INTEGER", nullable: true),
+                    ById = table.Column<int>(type: "INTEGER", nullable: true),
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    Remark = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_AnnualListSteps", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_AnnualListSteps_AnnualListEntries_EntryId",
+                        column: x => x.EntryId,
+                        principalTable: "AnnualListEntries",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_AnnualListSteps_AnnualLists_ListId",
+                        column: x => x.ListId,
+                        principalTable: "AnnualLists",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Grades",
                 columns: table => new
                 {
@@ -468,6 +605,38 @@ namespace Matchmaking.Matching.Data.Migrations.Sqlite
                         principalColumn: "Id",
                         onDelete: ReferentialAction.Cascade);
                 });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_AnnualListEntries_ListId_ListingId",
+                table: "AnnualListEntries",
+                columns: new[] { "ListId", "ListingId" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_AnnualListEntries_ListingId",
+                table: "AnnualListEntries",
+                column: "ListingId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_AnnualLists_Kind_Year",
+                table: "AnnualLists",
+                columns: new[] { "Kind", "Year" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_AnnualLists_State_PublishAt",
+                table: "AnnualLists",
+                columns: new[] { "State", "PublishAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_AnnualListSteps_EntryId",
+                table: "AnnualListSteps",
+                column: "EntryId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_AnnualListSteps_ListId",
+                table: "AnnualListSteps",
+                column: "ListId");
 
             migrationBuilder.CreateIndex(
                 name: "IX_AspNetRoleClaims_RoleId",
@@ -535,6 +704,28 @@ namespace Matchmaking.Matching.Data.Migrations.Sqlite
                 name: "IX_Grades_MatchId",
                 table: "Grades",
                 column: "MatchId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_IndicatorCounts_Code_Day",
+                table: "IndicatorCounts",
+                columns: new[] { "Code", "Day" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_IndicatorReports_Code_AsOf",
+                table: "IndicatorReports",
+                columns: new[] { "Code", "AsOf" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_IndicatorReports_CreationKey",
+                table: "IndicatorReports",
+                column: "CreationKey",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_IndicatorReports_EnteredById",
+                table: "IndicatorReports",
+                column: "EnteredById");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Listings_BrokerId",
@@ -627,6 +818,9 @@ namespace Matchmaking.Matching.Data.Migrations.Sqlite
         protected override void Down(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.DropTable(
+                name: "AnnualListSteps");
+
+            migrationBuilder.DropTable(
                 name: "AspNetRoleClaims");
 
             migrationBuilder.DropTable(
@@ -651,6 +845,12 @@ namespace Matchmaking.Matching.Data.Migrations.Sqlite
                 name: "Grades");
 
             migrationBuilder.DropTable(
+                name: "IndicatorCounts");
+
+            migrationBuilder.DropTable(
+                name: "IndicatorReports");
+
+            migrationBuilder.DropTable(
                 name: "JobRuns");
 
             migrationBuilder.DropTable(
@@ -666,10 +866,16 @@ namespace Matchmaking.Matching.Data.Migrations.Sqlite
                 name: "Revisions");
 
             migrationBuilder.DropTable(
+                name: "AnnualListEntries");
+
+            migrationBuilder.DropTable(
                 name: "AspNetRoles");
 
             migrationBuilder.DropTable(
                 name: "Matches");
+
+            migrationBuilder.DropTable(
+                name: "AnnualLists");
 
             migrationBuilder.DropTable(
                 name: "Listings");

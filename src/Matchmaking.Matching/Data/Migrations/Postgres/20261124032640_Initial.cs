@@ -13,6 +13,33 @@ namespace Matchmaking.Matching.Data.Migrations.Postgres
         protected override void Up(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.CreateTable(
+                name: "AnnualLists",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    Kind = table.Column<string>(type: "character varying(30)", maxLength: 30, nullable: false),
+                    Year = table.Column<int>(type: "integer", nullable: false),
+                    State = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    Rules = table.Column<string>(type: "text", nullable: false),
+                    NoticeDays = table.Column<int>(type: "integer", nullable: false),
+                    OpenedById = table.Column<int>(type: "integer", nullable: true),
+                    OpenedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    NoticeFrom = table.Column<DateOnly>(type: "date", nullable: true),
+                    NoticeUntil = table.Column<DateOnly>(type: "date", nullable: true),
+                    NoticeClosedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    PublishAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    PublishedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    ContentHash = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true),
+                    FrozenJson = table.Column<string>(type: "text", nullable: true),
+                    Version = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_AnnualLists", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "AspNetRoles",
                 columns: table => new
                 {
@@ -43,6 +70,25 @@ namespace Matchmaking.Matching.Data.Migrations.Postgres
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_AuditEntries", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "IndicatorCounts",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    Code = table.Column<string>(type: "character varying(8)", maxLength: 8, nullable: false),
+                    Day = table.Column<DateOnly>(type: "date", nullable: false),
+                    Value = table.Column<decimal>(type: "numeric(20,4)", precision: 20, scale: 4, nullable: false),
+                    Rows = table.Column<string>(type: "text", nullable: false),
+                    Rule = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    RuleVersion = table.Column<int>(type: "integer", nullable: false),
+                    CountedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_IndicatorCounts", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -240,6 +286,31 @@ namespace Matchmaking.Matching.Data.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "IndicatorReports",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    Code = table.Column<string>(type: "character varying(8)", maxLength: 8, nullable: false),
+                    AsOf = table.Column<DateOnly>(type: "date", nullable: false),
+                    Value = table.Column<decimal>(type: "numeric(20,4)", precision: 20, scale: 4, nullable: false),
+                    Source = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    EnteredById = table.Column<int>(type: "integer", nullable: false),
+                    At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    CreationKey = table.Column<Guid>(type: "uuid", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_IndicatorReports", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_IndicatorReports_AspNetUsers_EnteredById",
+                        column: x => x.EnteredById,
+                        principalTable: "AspNetUsers",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Listings",
                 columns: table => new
                 {
@@ -305,6 +376,42 @@ namespace Matchmaking.Matching.Data.Migrations.Postgres
                         name: "FK_Listings_Organizations_OrganizationId",
                         column: x => x.OrganizationId,
                         principalTable: "Organizations",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "AnnualListEntries",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    ListId = table.Column<int>(type: "integer", nullable: false),
+                    ListingId = table.Column<int>(type: "integer", nullable: false),
+                    Revision = table.Column<int>(type: "integer", nullable: false),
+                    Position = table.Column<int>(type: "integer", nullable: false),
+                    IsByJob = table.Column<bool>(type: "boolean", nullable: false),
+                    Reasons = table.Column<string>(type: "text", nullable: false),
+                    State = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    Reason = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    ById = table.Column<int>(type: "integer", nullable: true),
+                    At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    FrozenJson = table.Column<string>(type: "text", nullable: true),
+                    IsSealed = table.Column<bool>(type: "boolean", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_AnnualListEntries", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_AnnualListEntries_AnnualLists_ListId",
+                        column: x => x.ListId,
+                        principalTable: "AnnualLists",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_AnnualListEntries_Listings_ListingId",
+                        column: x => x.ListingId,
+                        principalTable: "Listings",
                         principalColumn: "Id",
                         onDelete: ReferentialAction.Restrict);
                 });
@@ -445,6 +552,36 @@ namespace Matchmaking.Matching.Data.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "AnnualListSteps",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    ListId = table.Column<int>(type: "integer", nullable: false),
+                    Act = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    EntryId = table.Column<int>(type: "integer", nullable: true),
+                    ById = table.Column<int>(type: "integer", nullable: true),
+                    At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    Remark = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_AnnualListSteps", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_AnnualListSteps_AnnualListEntries_EntryId",
+                        column: x => x.EntryId,
+                        principalTable: "AnnualListEntries",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_AnnualListSteps_AnnualLists_ListId",
+                        column: x => x.ListId,
+                        principalTable: "AnnualLists",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Grades",
                 columns: table => new
                 {
@@ -469,6 +606,38 @@ namespace Matchmaking.Matching.Data.Migrations.Postgres
                         principalColumn: "Id",
                         onDelete: ReferentialAction.Cascade);
                 });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_AnnualListEntries_ListId_ListingId",
+                table: "AnnualListEntries",
+                columns: new[] { "ListId", "ListingId" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_AnnualListEntries_ListingId",
+                table: "AnnualListEntries",
+                column: "ListingId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_AnnualLists_Kind_Year",
+                table: "AnnualLists",
+                columns: new[] { "Kind", "Year" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_AnnualLists_State_PublishAt",
+                table: "AnnualLists",
+                columns: new[] { "State", "PublishAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_AnnualListSteps_EntryId",
+                table: "AnnualListSteps",
+                column: "EntryId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_AnnualListSteps_ListId",
+                table: "AnnualListSteps",
+                column: "ListId");
 
             migrationBuilder.CreateIndex(
                 name: "IX_AspNetRoleClaims_RoleId",
@@ -536,6 +705,28 @@ namespace Matchmaking.Matching.Data.Migrations.Postgres
                 name: "IX_Grades_MatchId",
                 table: "Grades",
                 column: "MatchId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_IndicatorCounts_Code_Day",
+                table: "IndicatorCounts",
+                columns: new[] { "Code", "Day" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_IndicatorReports_Code_AsOf",
+                table: "IndicatorReports",
+                columns: new[] { "Code", "AsOf" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_IndicatorReports_CreationKey",
+                table: "IndicatorReports",
+                column: "CreationKey",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_IndicatorReports_EnteredById",
+                table: "IndicatorReports",
+                column: "EnteredById");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Listings_BrokerId",
@@ -628,6 +819,9 @@ namespace Matchmaking.Matching.Data.Migrations.Postgres
         protected override void Down(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.DropTable(
+                name: "AnnualListSteps");
+
+            migrationBuilder.DropTable(
                 name: "AspNetRoleClaims");
 
             migrationBuilder.DropTable(
@@ -652,6 +846,12 @@ namespace Matchmaking.Matching.Data.Migrations.Postgres
                 name: "Grades");
 
             migrationBuilder.DropTable(
+                name: "IndicatorCounts");
+
+            migrationBuilder.DropTable(
+                name: "IndicatorReports");
+
+            migrationBuilder.DropTable(
                 name: "JobRuns");
 
             migrationBuilder.DropTable(
@@ -667,10 +867,16 @@ namespace Matchmaking.Matching.Data.Migrations.Postgres
                 name: "Revisions");
 
             migrationBuilder.DropTable(
+                name: "AnnualListEntries");
+
+            migrationBuilder.DropTable(
                 name: "AspNetRoles");
 
             migrationBuilder.DropTable(
                 name: "Matches");
+
+            migrationBuilder.DropTable(
+                name: "AnnualLists");
 
             migrationBuilder.DropTable(
                 name: "Listings");
