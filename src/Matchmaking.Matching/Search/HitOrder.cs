@@ -12,7 +12,7 @@ internal static class HitOrder
     /// </summary>
     /// <param name="words">Hits of the words, in any order; others have no rank there.</param>
     /// <param name="nearest">Best first.</param>
-    public static List<Hit> Fuse(IReadOnlyList<Hit> words, IEnumerable<Hit> vectorOnly, IReadOnlyList<ListingCard> nearest, int? exactId)
+    public static List<Hit> Fuse(IReadOnlyList<Hit> words, IEnumerable<Hit> vectorOnly, IReadOnlyList<ListingFacts> nearest, int? exactId)
     {
         var ranks = new Dictionary<int, int>(nearest.Count);
         for (var i = 0; i < nearest.Count; i++) ranks[nearest[i].Id] = i + 1;

@@ -4,7 +4,7 @@ using Lucene.Net.Search;
 namespace Matchmaking.Matching.Search;
 
 /// <summary>A listing that passed text and filters.</summary>
-internal readonly record struct Hit(ListingCard Card, double Score);
+internal readonly record struct Hit(ListingFacts Card, double Score);
 
 /// <summary>
 /// Applies kind, expiry and chosen filters to what the text matched, and counts facets on the way: a listing that passes all filters counts in every
@@ -42,7 +42,7 @@ internal sealed class HitTally
     /// <summary>Listings of the other kind that the text matched.</summary>
     public int OtherKind { get; private set; }
 
-    public void Add(ListingCard card, double score)
+    public void Add(ListingFacts card, double score)
     {
         if (card.ValidUntil < today) return;
         if (card.Kind != kind)
@@ -78,16 +78,16 @@ internal sealed class HitTally
             .ToList()))
         .ToDictionary(item => item.name, item => (IReadOnlyList<FacetValue>)item.values);
 
-    private void Count(int facet, ListingCard card)
+    private void Count(int facet, ListingFacts card)
     {
         foreach (var place in card.Facets[facet]) counts[facet][place]++;
     }
 }
 
 /// <summary>Hands what Lucene matches to an action, as the listing's card with its score.</summary>
-internal sealed class CardCollector(IReadOnlyList<SegmentCards> segments, Action<ListingCard, float> take, CancellationToken cancellationToken) : ICollector
+internal sealed class CardCollector(IReadOnlyList<SegmentCards> segments, Action<ListingFacts, float> take, CancellationToken cancellationToken) : ICollector
 {
-    private ListingCard[] cards = [];
+    private ListingFacts[] cards = [];
     private Scorer? scorer;
 
     public bool AcceptsDocsOutOfOrder => true;

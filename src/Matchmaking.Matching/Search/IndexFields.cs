@@ -18,7 +18,7 @@ internal static class IndexFields
     /// <summary>Everything that may be found: title, summary, description, keywords, and the owner when it has a public name.</summary>
     public const string TextBigrams = "text";
     public const string TextCharacters = "text.characters";
-    /// <summary><see cref="ListingCard"/> as bytes.</summary>
+    /// <summary><see cref="ListingFacts"/> as bytes.</summary>
     public const string Card = "card";
     /// <summary>Title and text vector, packed.</summary>
     public const string Vectors = "vectors";
@@ -50,7 +50,7 @@ internal static class IndexFields
             new Field(TitleCharacters, Join(ChineseTokenizer.Characters(listing.Title)), Words),
             new Field(TextBigrams, Join(ChineseTokenizer.Bigrams(text)), Words),
             new Field(TextCharacters, Join(ChineseTokenizer.Characters(text)), Words),
-            new BinaryDocValuesField(Card, new BytesRef(ListingCard.Write(listing))),
+            new BinaryDocValuesField(Card, new BytesRef(ListingFacts.Write(listing))),
         };
         if (entry.Vectors is { } vectors && vectors.Title.Length == vectors.Text.Length && vectors.Text.Length > 0)
             document.Add(new BinaryDocValuesField(Vectors, new BytesRef(PackedVectors.Pack([vectors.Title, vectors.Text]))));

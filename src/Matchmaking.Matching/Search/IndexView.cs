@@ -8,14 +8,14 @@ namespace Matchmaking.Matching.Search;
 /// <summary>What is kept in memory of one segment: the card of each document, and the vectors.</summary>
 internal sealed class SegmentCards
 {
-    private SegmentCards(ListingCard[] cards, VectorIndex vectors) => (Cards, Vectors) = (cards, vectors);
+    private SegmentCards(ListingFacts[] cards, VectorIndex vectors) => (Cards, Vectors) = (cards, vectors);
 
-    public ListingCard[] Cards { get; }
+    public ListingFacts[] Cards { get; }
     public VectorIndex Vectors { get; }
 
     public static SegmentCards Load(AtomicReader reader, FacetTable table)
     {
-        var cards = new ListingCard[reader.MaxDoc];
+        var cards = new ListingFacts[reader.MaxDoc];
         var vectors = new VectorIndex(reader.MaxDoc);
         var cardBytes = reader.GetBinaryDocValues(IndexFields.Card);
         var vectorBytes = reader.GetBinaryDocValues(IndexFields.Vectors);
@@ -23,7 +23,7 @@ internal sealed class SegmentCards
         for (var doc = 0; doc < cards.Length; doc++)
         {
             cardBytes.Get(doc, bytes);
-            cards[doc] = ListingCard.Read(bytes.Bytes, bytes.Offset, bytes.Length, table);
+            cards[doc] = ListingFacts.Read(bytes.Bytes, bytes.Offset, bytes.Length, table);
             if (vectorBytes is null) continue;
 
             vectorBytes.Get(doc, bytes);
@@ -80,7 +80,7 @@ internal sealed class IndexView
     public IBits? Live(int segment) => ((AtomicReader)Reader.Leaves[segment].Reader).LiveDocs;
 
     /// <summary>Every document that is not removed.</summary>
-    public IEnumerable<ListingCard> All()
+    public IEnumerable<ListingFacts> All()
     {
         for (var segment = 0; segment < Segments.Count; segment++)
         {

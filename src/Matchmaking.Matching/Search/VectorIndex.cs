@@ -44,7 +44,7 @@ internal sealed class VectorIndex(int capacity)
     public int CountLive(IBits? live) => live is null ? documents.Count : documents.Count(live.Get);
 
     /// <summary>Offers every live, unexpired listing to the list of its kind, by the text's cosine or, with titles, by the larger of the two.</summary>
-    public void Scan(QueryVector query, bool withTitles, IBits? live, ListingCard[] cards, int today, NearestList?[] byKind)
+    public void Scan(QueryVector query, bool withTitles, IBits? live, ListingFacts[] cards, int today, NearestList?[] byKind)
     {
         if (query.Dimensions != dimensions) return;
 
@@ -109,10 +109,10 @@ internal sealed class QueryVector
 /// <summary>The nearest listings seen so far: at most a number of them, none below a cosine.</summary>
 internal sealed class NearestList(int take, float minimum)
 {
-    private readonly PriorityQueue<ListingCard, float> nearest = new();
+    private readonly PriorityQueue<ListingFacts, float> nearest = new();
     private float bar = minimum;
 
-    public void Offer(ListingCard card, float cosine)
+    public void Offer(ListingFacts card, float cosine)
     {
         if (!(cosine >= bar)) return;
         if (nearest.Count < take)
@@ -127,6 +127,6 @@ internal sealed class NearestList(int take, float minimum)
     }
 
     /// <summary>Best first; equals by id, so that the order does not depend on the segments.</summary>
-    public IReadOnlyList<(ListingCard Card, float Cosine)> Sorted() =>
+    public IReadOnlyList<(ListingFacts Card, float Cosine)> Sorted() =>
         [.. nearest.UnorderedItems.Select(item => (item.Element, item.Priority)).OrderByDescending(item => item.Priority).ThenBy(item => item.Element.Id)];
 }

@@ -42,8 +42,6 @@ public static class ApiRegistration
         api.MapListings();
         api.MapListsApi();
         api.MapPlanApi();
-        api.MapListsApi();
-        api.MapPlanApi();
         return api;
     }
 }

@@ -3,11 +3,11 @@ using System.Collections.Concurrent;
 namespace Matchmaking.Matching.Search;
 
 /// <summary>What filters, facets and sorting need of a listing; kept in memory, a hundred bytes each.</summary>
-internal sealed class ListingCard
+internal sealed class ListingFacts
 {
     private const byte Layout = 1;
 
-    private ListingCard(int id, ListingKind kind) => (Id, Kind) = (id, kind);
+    private ListingFacts(int id, ListingKind kind) => (Id, Kind) = (id, kind);
 
     public int Id { get; }
     public ListingKind Kind { get; }
@@ -42,12 +42,12 @@ internal sealed class ListingCard
         return stream.ToArray();
     }
 
-    public static ListingCard Read(byte[] bytes, int offset, int length, FacetTable table)
+    public static ListingFacts Read(byte[] bytes, int offset, int length, FacetTable table)
     {
         using var reader = new BinaryReader(new MemoryStream(bytes, offset, length, writable: false));
         if (reader.ReadByte() != Layout) throw new InvalidDataException("The index was written by another version.");
 
-        return new ListingCard(reader.ReadInt32(), (ListingKind)reader.ReadByte())
+        return new ListingFacts(reader.ReadInt32(), (ListingKind)reader.ReadByte())
         {
             ValidUntil = reader.ReadInt32(),
             Published = reader.ReadInt64(),
