@@ -49,7 +49,8 @@ internal sealed class IndexStore : IDisposable
 
     /// <summary>What a broken disk, a damaged file or a closed index throws.</summary>
     public static bool IsFailure(Exception e) =>
-        e is IOException or UnauthorizedAccessException or ObjectDisposedException or InvalidDataException or OutOfMemoryException;
+        e is IOException or UnauthorizedAccessException or ObjectDisposedException or InvalidDataException or OutOfMemoryException
+        || e is AggregateException several && several.InnerExceptions.All(IsFailure);
 
     /// <summary>The newest view, to be released after use.</summary>
     public IndexView Acquire()
@@ -136,17 +137,16 @@ internal sealed class IndexStore : IDisposable
         }
     }
 
-    private Task FillAsync(IndexEntry[] batch, CancellationToken cancellationToken)
-    {
-        var documents = batch.Select(entry => (entry.Document.Id, Document: IndexFields.ToLucene(entry))).ToList();
-        return LockedAsync(
-            () =>
-            {
-                foreach (var (id, document) in documents)
-                    if (!touched.Contains(id)) Next().Put(id, document);
-            },
-            cancellationToken);
-    }
+    // On all processors: cutting and inverting text is nearly all the work of a rebuild. Of entries with one id the last counts.
+    private Task FillAsync(IndexEntry[] batch, CancellationToken cancellationToken) => LockedAsync(
+        () =>
+        {
+            var target = Next();
+            Parallel.ForEach(
+                batch.AsEnumerable().Reverse().DistinctBy(entry => entry.Document.Id).Where(entry => !touched.Contains(entry.Document.Id)),
+                entry => target.Put(entry.Document.Id, IndexFields.ToLucene(entry)));
+        },
+        cancellationToken);
 
     private async Task LockedAsync(Action act, CancellationToken cancellationToken)
     {

@@ -1,4 +1,7 @@
+using Matchmaking.Matching.Listings;
+using Matchmaking.Matching.Organizations;
 using Matchmaking.Matching.Search;
+using Matchmaking.Matching.Text;
 using static Matchmaking.Tests.Search.SearchSamples;
 
 namespace Matchmaking.Tests.Search;
@@ -106,15 +109,33 @@ public sealed class LuceneSearchEngineTests : SearchEngineContract
         await Assert.ThrowsAsync<SearchUnavailableException>(() => Engine.StatusAsync(Cancel));
     }
 
-    [Fact]
-    public async Task An_anonymous_owner_is_nowhere_in_the_files()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task The_name_of_an_anonymous_owner_is_nowhere_in_the_files(bool anonymous)
     {
-        await Engine.IndexAsync([new(Document(1, "碳纤维") with { OwnerName = null }, null), new(Document(2, "碳纤维") with { OwnerName = "visibleowner" }, null)], Cancel);
+        var now = new DateTimeOffset(2026, 5, 1, 0, 0, 0, TimeSpan.Zero);
+        var organization = new Organization("ownersname", OrganizationKind.Enterprise, "", "220100", "C28", null, now);
+        var need = new Need(organization, 0, now);
+        need.Describe(
+            new NeedContent
+            {
+                Title = "碳纤维原丝", Summary = "高强原丝。", Description = "强度不低于5.5 GPa。", Keywords = ["碳纤维"], Field = TechnologyField.NewMaterials, Industry = "C28",
+                Region = "220100", Quantities = [new("强度", Comparison.Ge, 5.5m, null, "GPa")], Cooperation = [CooperationMode.JointDevelopment], Money = 10,
+                ValidUntil = new DateOnly(2027, 1, 1), Kind = NeedKind.Research, Horizon = Horizon.Near, WorkDone = "无。", Deadline = new DateOnly(2027, 1, 1),
+                MinimumTrl = 6, Disclosure = anonymous ? Disclosure.Anonymous : Disclosure.Named,
+            },
+            new Contact("contactsname", "0431-00000000", "contact@test.invalid"), now);
+        need.Submit(0, now, Today);
+        need.Publish("XQ2026-220100-00001", 0, now);
 
+        await Engine.IndexAsync([new(need.ToDocument(), null)], Cancel);
+
+        Assert.Equal(anonymous ? [] : new[] { need.Id }, await FoundAsync(Request("ownersname", kind: ListingKind.Need)));
         var files = Directory.GetFiles(folder, "*", SearchOption.AllDirectories).Where(file => !file.EndsWith(".lock", StringComparison.Ordinal))
             .Select(file => System.Text.Encoding.Latin1.GetString(File.ReadAllBytes(file))).ToList();
-        Assert.Contains(files, content => content.Contains("visibleowner", StringComparison.Ordinal));
-        Assert.Equal([2], await FoundAsync(Request("visibleowner")));
+        Assert.Equal(!anonymous, files.Any(content => content.Contains("ownersname", StringComparison.Ordinal)));
+        Assert.DoesNotContain(files, content => content.Contains("contactsname", StringComparison.Ordinal));
     }
 
     [Theory]
