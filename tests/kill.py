@@ -45,8 +45,8 @@ def check(folder, when):
     # A published list has its hash and all entries frozen and numbered; any other list has none of it.
     half = query(folder, """SELECT l.Id FROM AnnualLists l WHERE
         (l.State = 'Published') <> (l.ContentHash IS NOT NULL)
-        OR (l.State = 'Published' AND EXISTS (SELECT 1 FROM AnnualListEntries e WHERE e.AnnualListId = l.Id AND e.State = 'In' AND e.FrozenJson IS NULL))
-        OR (l.State <> 'Published' AND EXISTS (SELECT 1 FROM AnnualListEntries e WHERE e.AnnualListId = l.Id AND e.FrozenJson IS NOT NULL))""")
+        OR (l.State = 'Published' AND EXISTS (SELECT 1 FROM AnnualListEntries e WHERE e.ListId = l.Id AND e.State = 'In' AND e.FrozenJson IS NULL))
+        OR (l.State <> 'Published' AND EXISTS (SELECT 1 FROM AnnualListEntries e WHERE e.ListId = l.Id AND e.FrozenJson IS NOT NULL))""")
     assert not half, f"{when}: half-published lists {half}"
     twice = query(folder, "SELECT Year, Kind, COUNT(*) FROM AnnualLists GROUP BY Year, Kind HAVING COUNT(*) > 1")
     assert not twice, f"{when}: lists twice {twice}"
