@@ -38,7 +38,7 @@ public static class AttachmentRules
     {
         var name = ListingRules.CleanLine(fileName);
         name = name[(name.LastIndexOfAny(['/', '\\']) + 1)..];
-        name = string.Concat(name.Select(c => c is ':' or '*' or '?' or '"' or '<' or '>' or '|' or '%' ? '_' : c)).Trim('.', ' ');
+        name = string.Concat(name.Select(c => c is ':' or '*' or '?' or '"' or '<' or '>' or '|' or '%' ? '_' : c)).TrimEnd('.', ' ');
         var extension = Path.GetExtension(name);
         var stem = Path.GetFileNameWithoutExtension(name).Trim('.', ' ');
         if (stem.Length + extension.Length > MaxFileName) stem = stem[..Math.Max(1, MaxFileName - Math.Min(extension.Length, 10))];
