@@ -1,1 +1,16 @@
-Console.WriteLine("Matchmaking benchmarks");
+using Matchmaking.Benchmarks;
+
+return args switch
+{
+    ["quality", .. var rest] => Quality.Run(rest),
+    _ => Help(),
+};
+
+static int Help()
+{
+    Console.Error.WriteLine("""
+        Matchmaking.Benchmarks quality --samples DIR            the samples' own grades
+        Matchmaking.Benchmarks quality --data DIR --train FILE  needs and achievements with expert levels (requirements.csv, achievements.csv, pairs)
+        """);
+    return 2;
+}

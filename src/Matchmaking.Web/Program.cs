@@ -1,26 +1,41 @@
-using Matchmaking.Matching.Data;
+using Matchmaking.Jobs;
+using Matchmaking.Jobs.Mail;
+using Matchmaking.Matching;
 using Matchmaking.Web.Accounts;
+using Matchmaking.Web.Api;
 using Matchmaking.Web.Display;
 using Matchmaking.Web.Hosting;
 using Matchmaking.Web.Listings;
+using Matchmaking.Web.Lists;
 
 var start = StartOptions.Parse(args);
-if (start.Help)
-{
-    Console.WriteLine(StartOptions.HelpText);
-    return;
-}
+if (start.Answer() is { } exitCode) return exitCode;
 
 var builder = WebApplication.CreateBuilder(args);
 var dataFolder = builder.PrepareDataFolder(start);
-
-builder.Services.AddSingleton(TimeProvider.System);
-builder.Services.AddDatabase(builder.Configuration, dataFolder);
-builder.Services.AddAccounts(dataFolder);
-builder.Services.AddVisibleText();
-builder.Services.AddPages();
-builder.Services.AddListings(dataFolder);
+builder.AddLogging();
 builder.WebHost.ConfigureKestrel(server => server.Limits.MaxRequestBodySize = UploadLimit.MaxRequestBytes);
+
+try
+{
+    builder.Services.AddSingleton(TimeProvider.System);
+    builder.Services.AddMatchmaking(builder.Configuration, dataFolder);
+    builder.Services.AddMatchmakingJobs(builder.Configuration);
+    builder.Services.AddMail(builder.Configuration);
+    builder.Services.AddAccounts(dataFolder);
+    builder.Services.AddVisibleText();
+    builder.Services.AddListingPages(dataFolder);
+    builder.Services.AddListAndPlanPages();
+    builder.Services.AddReadApi(builder.Configuration);
+    builder.Services.AddPages();
+    if (start.Demo) builder.Services.AddDemo();
+}
+catch (InvalidOperationException error)
+{
+    // A setting that cannot be: the message names the allowed ones.
+    Console.Error.WriteLine(error.Message);
+    return 1;
+}
 
 var app = builder.Build();
 
@@ -30,12 +45,18 @@ app.UseErrorPages();
 app.UseUploadLimit();
 app.UseStaticFiles();
 app.UseRouting();
+app.UseRateLimiter();
 app.UseAuthentication();
 app.UseKeptForms();
 app.UseAuthorization();
 app.MapRazorPages();
 app.MapDisplaySettings();
 app.MapAttachments();
+app.MapHealth();
+app.MapReadApi();
+app.MapJobsDashboard();
 
 await app.PrepareDatabaseAsync();
+await app.AnnounceAsync(start);
 await app.RunAsync();
+return 0;

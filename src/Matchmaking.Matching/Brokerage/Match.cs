@@ -28,8 +28,11 @@ public sealed class Match
     /// <summary>Calibrated probability that a broker grades 3 or 4.</summary>
     public double Probability { get; private set; }
 
-    /// <summary>Place among the need's achievements, from 1; null when it no longer is among them.</summary>
+    /// <summary>Place among the need's achievements, from 1; null when it is not among the best of them.</summary>
     public int? Rank { get; private set; }
+
+    /// <summary>Place among the achievement's needs, from 1; null when it is not among the best of them.</summary>
+    public int? ReverseRank { get; private set; }
 
     public string RankerVersion { get; private set; } = "";
 
@@ -55,19 +58,20 @@ public sealed class Match
     public Confidence Confidence => ConfidenceOf(Probability);
 
     /// <summary>Stores what the ranker found; the same input leaves everything but the time as it was.</summary>
-    public void Rate(double score, double probability, int? rank, string rankerVersion, string featuresJson, string reasonsJson, DateTimeOffset at)
+    public void Rate(double score, double probability, string rankerVersion, string featuresJson, string reasonsJson, DateTimeOffset at)
     {
         Score = score;
         Probability = probability;
-        Rank = rank;
         RankerVersion = rankerVersion;
         FeaturesJson = featuresJson;
         ReasonsJson = reasonsJson;
         ComputedAt = at;
     }
 
-    /// <summary>No longer among the need's best; graded pairs keep their grade and stay.</summary>
-    public void Drop() => Rank = null;
+    /// <summary>Null takes the pair out of the need's list; a grade stays with the pair.</summary>
+    public void PlaceForNeed(int? rank) => Rank = rank;
+
+    public void PlaceForAchievement(int? rank) => ReverseRank = rank;
 
     /// <param name="value">1 … 4.</param>
     public Grade GradeAs(int value, string reason, int graderId, DateTimeOffset at)

@@ -25,6 +25,17 @@ public sealed class Achievement : Listing
 
     public void ImportedFrom(string source) => Source = source;
 
+    /// <summary>
+    /// Publishes a record of a repository as it stands there: what the repository does not state stays empty and is shown so,
+    /// therefore <see cref="ListingRules.CheckComplete"/> is not asked.
+    /// </summary>
+    public void PublishImported(AchievementContent content, string number, DateTimeOffset at)
+    {
+        if (Source is null) throw new InvalidOperationException("Only an imported record is published without the completeness rules.");
+        Describe(content, Contact.Empty, at);
+        PublishAsImported(number, at);
+    }
+
     public override AchievementContent Content() => new()
     {
         Title = Title, Summary = Summary, Description = Description, Keywords = Keywords, Field = Field, Industry = Industry,

@@ -134,6 +134,14 @@ public abstract class Listing
     public void Publish(string number, int by, DateTimeOffset at)
     {
         Require(ListingAct.Publish);
+        MakePublic(number, by, at);
+    }
+
+    /// <summary>The way of imported records: from draft straight to public, without a reviewer.</summary>
+    protected void PublishAsImported(string number, DateTimeOffset at) => MakePublic(number, 0, at);
+
+    private void MakePublic(string number, int by, DateTimeOffset at)
+    {
         if (!Organization.IsVerified) throw new InvalidOperationException("Nothing of an organisation is published before it is verified.");
         Number ??= number;
         PublishedAt ??= at;

@@ -33,6 +33,8 @@ public static class AccountsRegistration
         services.AddDataProtection().PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(dataFolder, "keys"))).SetApplicationName("Matchmaking");
         services.AddAuthorization(Policies.AddTo);
         services.AddScoped<CurrentUser>();
+        services.AddScoped<SignUp>();
+        services.AddSingleton<FirstAdministrator>();
         services.AddScoped<IAuthorizationHandler, ListingAccessHandler>();
         return services;
     }

@@ -38,7 +38,7 @@ public sealed class FormErrorsTagHelper : TagHelper
 
     public override async Task ProcessAsync(TagHelperContext context, TagHelperOutput output)
     {
-        var parameters = new Dictionary<string, object?> { ["Problems"] = Problems(ViewContext.ModelState, Fields), ["Title"] = Title };
+        var parameters = new Dictionary<string, object?> { ["Problems"] = Problems(ViewContext.ViewData.ModelState, Fields), ["Title"] = Title };
         var component = new ComponentTagHelper { ComponentType = typeof(ErrorSummary), RenderMode = RenderMode.Static, Parameters = parameters, ViewContext = ViewContext };
         await component.ProcessAsync(context, output);
     }

@@ -62,7 +62,7 @@ public sealed class FormFieldTagHelper(IStringLocalizer<SharedText> text) : TagH
 
     public override void Process(TagHelperContext context, TagHelperOutput output)
     {
-        ViewContext.ModelState.TryGetValue(Name, out var entry);
+        ViewContext.ViewData.ModelState.TryGetValue(Name, out var entry);
         var errors = entry?.Errors.Select(e => e.ErrorMessage).ToList() ?? [];
         var described = new List<string>();
         if (Hint is not null) described.Add(Id + "-hint");

@@ -1,5 +1,3 @@
-using System.Text.Encodings.Web;
-using System.Text.Unicode;
 using Matchmaking.Web.Authorization;
 
 namespace Matchmaking.Web.Hosting;
@@ -18,9 +16,8 @@ public static class PagesRegistration
         });
         services.AddRazorComponents();
         services.Configure<RouteOptions>(options => options.LowercaseUrls = true);
-        // Chinese is written as itself, not as character references.
-        services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
         services.AddProblemDetails();
+        services.AddScoped<Health>();
         return services;
     }
 

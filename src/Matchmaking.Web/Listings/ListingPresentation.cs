@@ -16,7 +16,7 @@ public sealed record ListingReading(
     IReadOnlyList<Fact> Conditions, IReadOnlyList<string> Keywords);
 
 /// <summary>From records to what pages show of them.</summary>
-public sealed class ListingPresentation(IStringLocalizer<ListingsText> text, Formatting format, ListingFacts facts, ListingMessages messages)
+public sealed class ListingPresentation(IStringLocalizer<ListingsText> text, Formatting format, ContentFacts facts, ListingMessages messages)
 {
     /// <summary>A record counts as about to expire when this many days are left.</summary>
     public const int SoonDays = 14;

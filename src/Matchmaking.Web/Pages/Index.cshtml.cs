@@ -1,8 +1,34 @@
+using Matchmaking.Matching.Data;
+using Matchmaking.Matching.Listings;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.EntityFrameworkCore;
 
 namespace Matchmaking.Web.Pages;
 
-public sealed class IndexModel : PageModel
+/// <summary>Home: what it is, search at once, the newest of both sides, and the platform's real numbers.</summary>
+public sealed class IndexModel(MatchmakingDbContext db, TimeProvider time) : PageModel
 {
-    public void OnGet() { }
+    private const int Newest = 4;
+
+    public int NeedCount { get; private set; }
+    public int AchievementCount { get; private set; }
+    public int Waiting { get; private set; }
+    public int Graded { get; private set; }
+    public DateTimeOffset At { get; private set; }
+    public IReadOnlyList<Listing> Needs { get; private set; } = [];
+    public IReadOnlyList<Listing> Achievements { get; private set; } = [];
+
+    public async Task OnGetAsync(CancellationToken cancellationToken)
+    {
+        At = time.GetUtcNow();
+        NeedCount = await db.Needs.CountAsync(n => n.State == ListingState.Published, cancellationToken);
+        AchievementCount = await db.Achievements.CountAsync(a => a.State == ListingState.Published, cancellationToken);
+        Waiting = await db.Matches.CountAsync(m => m.CurrentGrade == null && m.Rank != null, cancellationToken);
+        Graded = await db.Matches.CountAsync(m => m.CurrentGrade >= 3, cancellationToken);
+        Needs = await db.Needs.AsNoTracking().Include(n => n.Organization).Where(n => n.State == ListingState.Published)
+            .OrderByDescending(n => n.PublishedAt).ThenByDescending(n => n.Id).Take(Newest).ToListAsync<Listing>(cancellationToken);
+        // Records of a repository arrive by the thousand; what people wrote here comes first.
+        Achievements = await db.Achievements.AsNoTracking().Include(a => a.Organization).Where(a => a.State == ListingState.Published)
+            .OrderBy(a => a.Source != null).ThenByDescending(a => a.PublishedAt).ThenByDescending(a => a.Id).Take(Newest).ToListAsync<Listing>(cancellationToken);
+    }
 }

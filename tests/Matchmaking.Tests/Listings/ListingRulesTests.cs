@@ -100,7 +100,7 @@ public sealed class ListingRulesTests
         var read = ListingFormReader.Read(ListingInput.From(content, new Contact("甲", "1", "a@b")), ListingKind.Achievement);
 
         Assert.Empty(read.Problems);
-        Assert.True(ListingFacts.Same(content, read.Content));
+        Assert.True(ContentFacts.Same(content, read.Content));
     }
 
     private static ListingInput WithRow(string value)

@@ -56,7 +56,7 @@ public static class Forms
             ? f.Value.Split('\n').Select(v => new KeyValuePair<string, string>(f.Key[..^2], v))
             : [new KeyValuePair<string, string>(f.Key, f.Value)]));
         var action = form.GetAttribute("action") is { Length: > 0 } explicitAction ? explicitAction : address;
-        if (handler is not null) action += (action.Contains('?', StringComparison.Ordinal) ? "&" : "?") + "handler=" + handler;
+        if (handler is not null) action = action.Split('?')[0] + "?handler=" + handler;
         using var content = new FormUrlEncodedContent(values);
         return await client.PostAsync(action, content, TestContext.Current.CancellationToken);
     }

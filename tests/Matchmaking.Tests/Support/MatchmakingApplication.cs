@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
 
 namespace Matchmaking.Tests.Support;
 
@@ -36,10 +37,14 @@ public class MatchmakingApplication : WebApplicationFactory<IndexModel>, IAsyncL
     {
         builder.UseEnvironment("Production");
         builder.UseSetting("Data:Folder", folder);
-        builder.UseSetting("Jobs:Server", "false");
         builder.UseSetting("Encoder:Path", "none");
         foreach (var (key, value) in Settings) builder.UseSetting(key, value);
-        builder.ConfigureServices(services => services.Replace(ServiceDescriptor.Singleton<TimeProvider>(Clock)));
+        builder.ConfigureServices(services =>
+        {
+            services.Replace(ServiceDescriptor.Singleton<TimeProvider>(Clock));
+            // Neither the job server nor the timetable: what runs, a test runs.
+            foreach (var hosted in services.Where(s => s.ServiceType == typeof(IHostedService) && IsJobs(s)).ToList()) services.Remove(hosted);
+        });
     }
 
     public override async ValueTask DisposeAsync()
@@ -73,7 +78,7 @@ public class MatchmakingApplication : WebApplicationFactory<IndexModel>, IAsyncL
     public async Task<Organization> AddOrganizationAsync(OrganizationKind kind = OrganizationKind.Enterprise, bool verified = true, string? name = null)
     {
         var n = Interlocked.Increment(ref count);
-        var code = $"91220100MA0TS{n:D3}X";
+        var code = $"91220100MA0TQ{n:D3}X";
         var organization = new Organization(name ?? $"试验单位{n}（示例）", kind, code + CreditCode.CheckCharacter(code), "220100", "C28", null, Clock.Now);
         if (verified) organization.Verify(0, Clock.Now);
         return await WithDbAsync(async db =>
@@ -162,6 +167,17 @@ public class MatchmakingApplication : WebApplicationFactory<IndexModel>, IAsyncL
             return listing;
         });
     }
+
+    /// <summary>Runs a job as the server would: in a scope of its own.</summary>
+    public async Task RunJobAsync<TJob>(Func<TJob, Task> run) where TJob : notnull
+    {
+        await using var scope = Services.CreateAsyncScope();
+        await run(scope.ServiceProvider.GetRequiredService<TJob>());
+    }
+
+    private static bool IsJobs(ServiceDescriptor service) =>
+        (service.ImplementationType?.Assembly ?? service.ImplementationFactory?.Method.DeclaringType?.Assembly)?.GetName().Name is { } name
+        && (name.StartsWith("Hangfire", StringComparison.Ordinal) || name == "Matchmaking.Jobs");
 
     private static void Check(IdentityResult result) =>
         Assert.True(result.Succeeded, string.Join("; ", result.Errors.Select(e => e.Description)));

@@ -50,6 +50,7 @@ public sealed partial class VisibleTextTests
     [InlineData("<p>Post a need</p>", "Post a need")]
     [InlineData("<a title=\"Close\">@T[\"X\"]</a>", "Close")]
     [InlineData("@if (a) { <b>words</b> }", "words")]
+    [InlineData("<h1>@T[\"X\"]</h1>\n<p class=\"read\">Sorry, nothing</p>", "Sorry, nothing")]
     [InlineData("@{ ViewData[\"Title\"] = \"首页\"; }", "首页")]
     public void The_check_itself_finds_words(string source, string expected) => Assert.Contains(expected, Literals(source));
 
@@ -117,7 +118,7 @@ public sealed partial class VisibleTextTests
     [GeneratedRegex(@"\b(?:title|alt|placeholder|aria-label|label|hint)\s*=\s*""([^""@]*)""")]
     private static partial Regex SpokenAttribute();
 
-    [GeneratedRegex(@"<[/a-zA-Z][^<>@{}]*>([^<>@{};()=]+)</?[a-zA-Z]")]
+    [GeneratedRegex(@"<[/a-zA-Z][^<>@{}]*>([^<>@{};()=]+)(?=</?[a-zA-Z])")]
     private static partial Regex BetweenTags();
 
     [GeneratedRegex(@"[A-Za-z]{2,}")]

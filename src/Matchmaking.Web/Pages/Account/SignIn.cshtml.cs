@@ -1,4 +1,3 @@
-using System.ComponentModel.DataAnnotations;
 using Matchmaking.Matching.Organizations;
 using Matchmaking.Web.Resources;
 using Microsoft.AspNetCore.Identity;
@@ -20,8 +19,10 @@ public sealed class SignInModel(SignInManager<User> signIn, IStringLocalizer<Acc
 
     public async Task<IActionResult> OnPostAsync()
     {
+        if (string.IsNullOrWhiteSpace(Input.Email)) ModelState.AddModelError("Input.Email", text["Email.Missing"]);
+        if (string.IsNullOrEmpty(Input.Password)) ModelState.AddModelError("Input.Password", text["Password.Missing"]);
         if (!ModelState.IsValid) return Page();
-        var result = await signIn.PasswordSignInAsync(Input.Email.Trim(), Input.Password, Input.Remember, lockoutOnFailure: true);
+        var result = await signIn.PasswordSignInAsync(Input.Email!.Trim(), Input.Password!, Input.Remember, lockoutOnFailure: true);
         if (result.Succeeded) return LocalRedirect(Url.IsLocalUrl(Return) ? Return! : "/my");
         ModelState.AddModelError("Input.Password", result.IsLockedOut ? text["SignIn.LockedOut"] : text["SignIn.Wrong"]);
         return Page();
@@ -29,11 +30,8 @@ public sealed class SignInModel(SignInManager<User> signIn, IStringLocalizer<Acc
 
     public sealed class InputModel
     {
-        [Required(ErrorMessage = "Email.Missing"), StringLength(256)]
-        public string Email { get; set; } = "";
-
-        [Required(ErrorMessage = "Password.Missing"), StringLength(128)]
-        public string Password { get; set; } = "";
+        public string? Email { get; set; }
+        public string? Password { get; set; }
 
         public bool Remember { get; set; }
     }

@@ -26,7 +26,7 @@ namespace Matchmaking.Web.Pages.My.Listings;
 [KeepsPostedForm, IgnoreAntiforgeryToken]
 public sealed class EditModel(
     MatchmakingDbContext db, CurrentUser current, OwnListings own, IAuthorizationService authorization, IAntiforgery antiforgery, KeptForms keptForms,
-    IDataProtectionProvider protection, ListingMessages messages, ListingFacts facts, LocalTime time, TimeProvider clock, IStringLocalizer<ListingsText> text) : PageModel
+    IDataProtectionProvider protection, ListingMessages messages, ContentFacts facts, LocalTime time, TimeProvider clock, IStringLocalizer<ListingsText> text) : PageModel
 {
     private const int UsualValidityDays = 180;
     private User user = null!;
@@ -196,10 +196,10 @@ public sealed class EditModel(
     /// <summary>Somebody else saved, submitted or decided meanwhile. The same content twice is a double click and no conflict.</summary>
     private IActionResult Conflict(ReadForm read, bool submit)
     {
-        var same = ListingFacts.Same(Stored(Listing!), read.Content) && Listing!.Contact == read.Contact;
+        var same = ContentFacts.Same(Stored(Listing!), read.Content) && Listing!.Contact == read.Contact;
         var reached = !submit || Listing!.State == ListingState.Submitted || Listing.PendingRevision is not null;
         if (same && reached) return Finish(submit);
-        Differences = [.. facts.Between(Stored(Listing!), read.Content), .. ListingFacts.Between(facts.Of(Listing!.Contact), facts.Of(read.Contact))];
+        Differences = [.. facts.Between(Stored(Listing!), read.Content), .. ContentFacts.Between(facts.Of(Listing!.Contact), facts.Of(read.Contact))];
         Input.Version = Listing!.Version;
         var open = Listing.May(ListingAct.Describe) || Listing.May(ListingAct.Propose);
         return Again(StatusCodes.Status409Conflict, open ? text["Trouble.Conflict"] : text["Trouble.Closed", text["StateNow." + Listing.State]]);

@@ -15,7 +15,7 @@ namespace Matchmaking.Web.Pages.Staff.Review;
 
 /// <summary>One record for staff: all of it, what a proposal changes, publishing and returning, and its broker.</summary>
 public sealed class ItemModel(
-    MatchmakingDbContext db, OwnListings own, CurrentUser current, PublishListing publishing, Brokers brokers, ListingFacts facts, ListingMessages messages,
+    MatchmakingDbContext db, OwnListings own, CurrentUser current, PublishListing publishing, Brokers brokers, ContentFacts facts, ListingMessages messages,
     ListingHistory history, LocalTime time, TimeProvider clock, IStringLocalizer<ListingsText> text) : PageModel
 {
     public const int MaxReasons = 1_000;

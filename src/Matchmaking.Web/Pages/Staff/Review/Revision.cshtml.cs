@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace Matchmaking.Web.Pages.Staff.Review;
 
 /// <summary>What a record said at one time, for staff.</summary>
-public sealed class RevisionModel(OwnListings own, ListingFacts facts) : PageModel
+public sealed class RevisionModel(OwnListings own, ContentFacts facts) : PageModel
 {
     public RevisionView View { get; private set; } = null!;
 

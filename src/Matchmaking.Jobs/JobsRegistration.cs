@@ -1,0 +1,60 @@
+using Hangfire;
+using Hangfire.PostgreSql;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Matchmaking.Jobs;
+
+public static class JobsRegistration
+{
+    public const string InMemory = "InMemory";
+    public const string Postgres = "Postgres";
+
+    /// <summary>
+    /// Jobs that read or write the search index. The embedded index can be open in one process only, so this queue is always served by the web program;
+    /// everything else may run in workers.
+    /// </summary>
+    public const string SearchQueue = "search";
+
+    /// <summary>Storage, server and recurring jobs by <c>Jobs:Storage</c> and <c>Jobs:Server</c>; combinations that make no sense stop the program.</summary>
+    /// <param name="worker">True in the worker program, which shares its storage with the web program and so cannot use memory.</param>
+    public static IServiceCollection AddMatchmakingJobs(this IServiceCollection services, IConfiguration configuration, bool worker = false)
+    {
+        var storage = configuration["Jobs:Storage"] ?? InMemory;
+        var server = configuration["Jobs:Server"] ?? "true";
+        if (server is not ("true" or "false")) throw new InvalidOperationException($"Jobs:Server is '{server}'. Allowed values: true, false.");
+        switch (storage)
+        {
+            case InMemory when worker:
+                throw new InvalidOperationException("Jobs:Storage is 'InMemory', which only the web program itself can see. The worker needs Jobs:Storage=Postgres (and the web program Jobs:Storage=Postgres, Jobs:Server=false).");
+            case InMemory when server == "false":
+                throw new InvalidOperationException("Jobs:Server is 'false' but Jobs:Storage is 'InMemory', so nobody would run the jobs. Use Jobs:Server=true, or Jobs:Storage=Postgres with a worker.");
+            case InMemory:
+                services.AddHangfire(hangfire => Common(hangfire).UseInMemoryStorage());
+                break;
+            case Postgres:
+                var connection = configuration.GetConnectionString("Jobs") ?? configuration.GetConnectionString("Matchmaking");
+                if (string.IsNullOrWhiteSpace(connection))
+                    throw new InvalidOperationException("Jobs:Storage is 'Postgres' but neither ConnectionStrings:Jobs nor ConnectionStrings:Matchmaking is set.");
+                services.AddHangfire(hangfire => Common(hangfire).UsePostgreSqlStorage(options => options.UseNpgsqlConnection(connection)));
+                break;
+            default:
+                throw new InvalidOperationException($"Jobs:Storage is '{storage}'. Allowed values: {InMemory}, {Postgres}.");
+        }
+        services.AddHangfireServer(options =>
+        {
+            options.WorkerCount = Math.Max(2, Environment.ProcessorCount);
+            options.Queues = worker ? ["default"] : server == "true" ? [SearchQueue, "default"] : [SearchQueue];
+        });
+        services.AddHostedService<RecurringJobs>();
+        services.AddSingleton<JobJournal>();
+        foreach (var job in RecurringJobs.Types) services.AddScoped(job);
+        return services;
+    }
+
+    private static IGlobalConfiguration Common(IGlobalConfiguration hangfire) => hangfire
+        .SetDataCompatibilityLevel(CompatibilityLevel.Version_180)
+        .UseSimpleAssemblyNameTypeSerializer()
+        .UseRecommendedSerializerSettings()
+        .UseFilter(new AutomaticRetryAttribute { Attempts = 5, DelaysInSeconds = [5, 30, 120, 600, 1800] });
+}

@@ -1,0 +1,28 @@
+using Matchmaking.Matching.AnnualLists;
+using Matchmaking.Matching.Data;
+using Matchmaking.Matching.Importing;
+using Matchmaking.Matching.Operations;
+using Matchmaking.Matching.Ranking;
+using Matchmaking.Matching.Search;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Matchmaking.Matching;
+
+public static class MatchingRegistration
+{
+    /// <summary>Database, search, encoder and ranking by the settings; unknown or contradictory values throw with the allowed ones.</summary>
+    /// <param name="dataFolder">Where embedded parts keep their files.</param>
+    public static IServiceCollection AddMatchmaking(this IServiceCollection services, IConfiguration configuration, string dataFolder)
+    {
+        services.AddDatabase(configuration, dataFolder);
+        services.AddSearch(configuration, dataFolder);
+        var zone = LocalCalendar.ZoneOf(configuration);
+        services.AddSingleton(provider => new LocalCalendar(provider.GetRequiredService<TimeProvider>(), zone));
+        services.AddSingleton(new DataFolder(dataFolder));
+        services.AddSingleton<IRanker, WeightedRanker>();
+        services.AddScoped<SampleImporter>();
+        services.AddAnnualListsAndPlan(configuration);
+        return services;
+    }
+}

@@ -1,0 +1,9 @@
+namespace Matchmaking.Matching.Operations;
+
+/// <summary>Where the system keeps its files, outside the web root.</summary>
+public sealed record DataFolder(string Root)
+{
+    public string Attachments => Path.Combine(Root, "attachments");
+    public string Mail => Path.Combine(Root, "mail");
+    public string Index => Path.Combine(Root, "index");
+}

@@ -1,0 +1,16 @@
+namespace Matchmaking.Matching.Ranking;
+
+/// <summary>What one feature added to the score.</summary>
+public sealed record Contribution(string Feature, double Value);
+
+/// <param name="Value">The raw score; the contributions add up to it.</param>
+/// <param name="Probability">Calibrated probability that a broker grades the pair 3 or 4.</param>
+public sealed record Score(double Value, double Probability, IReadOnlyList<Contribution> Contributions);
+
+/// <summary>From named features to a score. The version names ranker and weights; scores of different versions do not compare.</summary>
+public interface IRanker
+{
+    string Version { get; }
+
+    Score Score(IReadOnlyDictionary<string, double> features);
+}

@@ -1,0 +1,113 @@
+using Hangfire;
+using Matchmaking.Jobs;
+using Matchmaking.Matching.AnnualLists;
+using Matchmaking.Matching.Data;
+using Matchmaking.Matching.Importing;
+using Matchmaking.Matching.Organizations;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+
+namespace Matchmaking.Web.Hosting;
+
+/// <summary>The demonstration: samples, one account a role, and the papers imported by an ordinary job in the background.</summary>
+public sealed class Demo(
+    MatchmakingDbContext db, UserManager<User> users, SampleImporter importer, ProposeEntries propose, PublishAnnualList publish, AnnualListOptions options,
+    IBackgroundJobClient jobs, TimeProvider time)
+{
+    public const string Password = "Demo-2026-jilin";
+
+    private static readonly (string Email, string Role, string Name, string Organization)[] Accounts =
+    [
+        ("enterprise@demo.test", Roles.EnterpriseMember, "示例企业甲", "E01"),
+        ("researcher@demo.test", Roles.Researcher, "示例教授甲", "U01"),
+        ("office@demo.test", Roles.RecommendingOffice, "示例归口甲", "O01"),
+        ("broker@demo.test", Roles.Broker, "示例经纪人甲", "B01"),
+        ("staff@demo.test", Roles.Staff, "示例管理员甲", "P01"),
+        ("admin@demo.test", Roles.Administrator, "示例系统管理员甲", "P01"),
+    ];
+
+    public static string Welcome { get; } =
+        $"""
+
+        Demonstration at {StartOptions.DemoAddress}
+
+          email                   password           role
+        {string.Join('\n', Accounts.Select(a => $"  {a.Email,-22}  {Password}    {a.Role}"))}
+
+        Samples are imported and indexed in the background; progress is printed here and on {StartOptions.DemoAddress}/status
+
+        """;
+
+    public async Task PrepareAsync(CancellationToken cancellationToken)
+    {
+        var files = new SampleFiles(SamplesFolder());
+        var organizations = await importer.ImportOrganizationsAsync(files, cancellationToken);
+        foreach (var (email, role, name, key) in Accounts)
+        {
+            if (await db.Users.AnyAsync(u => u.Email == email, cancellationToken)) continue;
+            var user = User.Create(email, name, time.GetUtcNow());
+            user.EmailConfirmed = true;
+            user.Found(organizations[key]);
+            await users.CreateAsync(user, Password);
+            await users.AddToRoleAsync(user, role);
+        }
+        // In the order of time: the list of 2025 is made from what was there in 2025, then the rest arrives.
+        await importer.ImportListingsAsync(files, new DateOnly(2025, 12, 31), cancellationToken);
+        var broker = await db.Users.SingleAsync(u => u.Email == "broker@demo.test", cancellationToken);
+        var staff = await db.Users.SingleAsync(u => u.Email == "staff@demo.test", cancellationToken);
+        await importer.ImportGradesAsync(files, broker.Id, need => need.PublishedAt!.Value.Year < 2026, cancellationToken);
+        foreach (var kind in Enum.GetValues<AnnualListKind>()) await PublishPastListAsync(kind, 2025, staff.Id, cancellationToken);
+        await importer.ImportListingsAsync(files, DateOnly.MaxValue, cancellationToken);
+        foreach (var kind in Enum.GetValues<AnnualListKind>()) await OpenListAsync(kind, 2026, time.GetUtcNow(), cancellationToken);
+        await AssignBrokerAsync(broker.Id, staff.Id, cancellationToken);
+        jobs.Enqueue<ImportPapers>(job => job.RunAsync(SamplesFolder(), CancellationToken.None));
+    }
+
+    /// <summary>The round of a past year by the same code as any other, with the dates of that year; an interrupted one goes on where it stood.</summary>
+    private async Task PublishPastListAsync(AnnualListKind kind, int year, int staffId, CancellationToken cancellationToken)
+    {
+        DateTimeOffset At(int month, int day) => new(year, month, day, 2, 0, 0, TimeSpan.Zero);
+        var list = await OpenListAsync(kind, year, At(9, 1), cancellationToken);
+        if (list.State == AnnualListState.Open)
+        {
+            list.StartNotice(new DateOnly(year, 10, 20), new DateOnly(year, 11, 4), new DateOnly(year, 11, 10), staffId, At(10, 17));
+            await db.SaveChangesAsync(cancellationToken);
+        }
+        if (list.State == AnnualListState.InNotice) await publish.RunAsync(list.Id, At(11, 10), cancellationToken);
+        db.ChangeTracker.Clear();
+    }
+
+    private async Task<AnnualList> OpenListAsync(AnnualListKind kind, int year, DateTimeOffset at, CancellationToken cancellationToken)
+    {
+        if (await db.AnnualLists.Include(l => l.Entries).SingleOrDefaultAsync(l => l.Kind == kind && l.Year == year, cancellationToken) is { } known) return known;
+        var list = new AnnualList(kind, year, AnnualListRules.DefaultOf(kind) with { Size = 20 }, options.NoticeDays, null, at);
+        db.AnnualLists.Add(list);
+        db.Audit(null, "list.open", $"list:{list.SerialNumber}", at);
+        await propose.RunAsync(list, null, at, cancellationToken);
+        await db.SaveChangesAsync(cancellationToken);
+        return list;
+    }
+
+    /// <summary>Every third need has the demonstration's broker, so that his own queue is not empty.</summary>
+    private async Task AssignBrokerAsync(int brokerId, int staffId, CancellationToken cancellationToken)
+    {
+        foreach (var need in await db.Needs.Where(n => n.BrokerId == null && n.Id % 3 == 0).ToListAsync(cancellationToken)) need.AssignBroker(brokerId, staffId, time.GetUtcNow());
+        await db.SaveChangesAsync(cancellationToken);
+    }
+
+    /// <summary>The folder <c>samples</c> beside the program or above it, as in a clone.</summary>
+    public static string SamplesFolder()
+    {
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
+            var samples = Path.Combine(folder.FullName, "samples");
+            if (File.Exists(Path.Combine(samples, "organizations.csv"))) return samples;
+        }
+        throw new DirectoryNotFoundException("The folder 'samples' lies neither beside the program nor above it.");
+    }
+}
+
+public static class DemoRegistration
+{
+    public static IServiceCollection AddDemo(this IServiceCollection services) => services.AddScoped<Demo>();
+}

@@ -1,0 +1,170 @@
+using Matchmaking.Matching.Brokerage;
+using Matchmaking.Matching.Data;
+using Matchmaking.Matching.Listings;
+using Matchmaking.Matching.Operations;
+using Matchmaking.Matching.Ranking;
+using Matchmaking.Web.Accounts;
+using Matchmaking.Web.Resources;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Localization;
+
+namespace Matchmaking.Web.Pages.Desk;
+
+public sealed record QueueRow(int Id, string Need, string Achievement, double Probability);
+
+/// <summary>The broker's desk: ungraded matches best first, one pair side by side, a grade with its reason, undo.</summary>
+public sealed class IndexModel(MatchmakingDbContext db, CurrentUser person, LocalCalendar calendar, TimeProvider time, IStringLocalizer<MatchText> text) : PageModel
+{
+    private const int Shown = 30;
+    private const double LeastProbability = 0.3;
+
+    [BindProperty(SupportsGet = true)]
+    public string? Field { get; set; }
+
+    [BindProperty(SupportsGet = true)]
+    public string? Region { get; set; }
+
+    [BindProperty(SupportsGet = true)]
+    public string? Horizon { get; set; }
+
+    [BindProperty(SupportsGet = true)]
+    public bool Mine { get; set; }
+
+    [BindProperty(SupportsGet = true)]
+    public string? Match { get; set; }
+
+    [BindProperty]
+    public string? Grade { get; set; }
+
+    [BindProperty]
+    public string? Reason { get; set; }
+
+    /// <summary>Version of the match that the broker looked at.</summary>
+    [BindProperty]
+    public int Version { get; set; }
+
+    [TempData]
+    public int? GradedMatch { get; set; }
+
+    [TempData]
+    public string? Message { get; set; }
+
+    public IReadOnlyList<QueueRow> Queue { get; private set; } = [];
+    public int Total { get; private set; }
+    public Match? Current { get; private set; }
+    public Explanation? Reasons { get; private set; }
+    public int Position { get; private set; }
+    public int? NextId { get; private set; }
+    public int? PreviousId { get; private set; }
+    public int GradedToday { get; private set; }
+    public int GradedByMe { get; private set; }
+    public int GradedAll { get; private set; }
+    public int GradedGood { get; private set; }
+    public bool Filtered => Mine || !string.IsNullOrEmpty(Field) || !string.IsNullOrEmpty(Region) || !string.IsNullOrEmpty(Horizon);
+
+    public Task OnGetAsync(CancellationToken cancellationToken) => LoadAsync(Id(Match), cancellationToken);
+
+    public async Task<IActionResult> OnPostGradeAsync(int id, CancellationToken cancellationToken)
+    {
+        var match = await db.Matches.Include(m => m.Grades).SingleOrDefaultAsync(m => m.Id == id, cancellationToken);
+        if (match is null) return NotFound();
+        var reason = ListingRules.Clean(Reason);
+        if (Grade is not ("1" or "2" or "3" or "4")) ModelState.AddModelError(nameof(Grade), text["Desk.GradeMissing"]);
+        if (reason.Length > Matching.Brokerage.Grade.MaxReason) ModelState.AddModelError(nameof(Reason), text["Desk.ReasonTooLong", reason.Length, Matching.Brokerage.Grade.MaxReason]);
+        if (ModelState.IsValid && match.CurrentGrade is not null && match.Version != Version) ModelState.AddModelError("", text["Desk.Changed"]);
+        if (ModelState.IsValid)
+        {
+            match.GradeAs(Grade![0] - '0', reason, person.Id!.Value, time.GetUtcNow());
+            db.Audit(person.Id, "match.grade", $"match:{id}", time.GetUtcNow(), Grade);
+            try
+            {
+                await db.SaveChangesAsync(cancellationToken);
+                (GradedMatch, Message) = (id, text["Desk.Done", $"{Grade} {text["Grade." + Grade]}"]);
+                return RedirectToPage(new { Field, Region, Horizon, Mine = Mine ? "true" : null });
+            }
+            catch (DbUpdateConcurrencyException)
+            {
+                db.ChangeTracker.Clear();
+                ModelState.AddModelError("", text["Desk.Changed"]);
+            }
+        }
+        await LoadAsync(id, cancellationToken);
+        Response.StatusCode = StatusCodes.Status400BadRequest;
+        return Page();
+    }
+
+    public async Task<IActionResult> OnPostUndoAsync(int id, CancellationToken cancellationToken)
+    {
+        var match = await db.Matches.Include(m => m.Grades).SingleOrDefaultAsync(m => m.Id == id, cancellationToken);
+        if (match is null) return NotFound();
+        var undone = match.UndoGrade(person.Id!.Value, time.GetUtcNow());
+        if (undone) db.Audit(person.Id, "match.undo", $"match:{id}", time.GetUtcNow());
+        try
+        {
+            await db.SaveChangesAsync(cancellationToken);
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            undone = false;
+        }
+        Message = text[undone ? "Desk.Undone" : "Desk.NothingToUndo"];
+        return RedirectToPage(new { Field, Region, Horizon, Mine = Mine ? "true" : null, match = id });
+    }
+
+    public string Address(int? match = null, bool? mine = null, bool clear = false)
+    {
+        var parts = new List<KeyValuePair<string, string?>>();
+        if (!clear)
+        {
+            if (!string.IsNullOrEmpty(Field)) parts.Add(new("field", Field));
+            if (!string.IsNullOrEmpty(Region)) parts.Add(new("region", Region));
+            if (!string.IsNullOrEmpty(Horizon)) parts.Add(new("horizon", Horizon));
+            if (mine ?? Mine) parts.Add(new("mine", "true"));
+        }
+        if (match is { } id) parts.Add(new("match", $"{id}"));
+        return "/desk" + QueryString.Create(parts);
+    }
+
+    private async Task LoadAsync(int? wanted, CancellationToken cancellationToken)
+    {
+        var me = person.Id!.Value;
+        var open = Open(me).OrderByDescending(m => m.Probability).ThenBy(m => m.Id);
+        var ids = await open.Select(m => m.Id).ToListAsync(cancellationToken);
+        Total = ids.Count;
+        var at = wanted is { } id ? ids.IndexOf(id) : 0;
+        var shownId = wanted ?? (ids.Count > 0 ? ids[0] : null);
+        Position = at + 1;
+        NextId = at + 1 < ids.Count ? ids[at + 1] : null;
+        PreviousId = at > 0 ? ids[at - 1] : null;
+        var from = Math.Max(0, Math.Min(at - (Shown / 2), ids.Count - Shown));
+        var window = ids.Skip(from).Take(Shown).ToList();
+        var rows = await db.Matches.AsNoTracking().Where(m => window.Contains(m.Id))
+            .Select(m => new QueueRow(m.Id, m.Need.Title, m.Achievement.Title, m.Probability)).ToListAsync(cancellationToken);
+        Queue = [.. rows.OrderBy(r => window.IndexOf(r.Id))];
+        Current = shownId is { } shown
+            ? await db.Matches.AsNoTracking().Include(m => m.Need.Organization).Include(m => m.Achievement.Organization)
+                .SingleOrDefaultAsync(m => m.Id == shown && m.Need.State == ListingState.Published && m.Achievement.State == ListingState.Published, cancellationToken)
+            : null;
+        Reasons = Current is null ? null : Listings.MatchViews.Reasons(Current);
+        var midnight = calendar.StartOf(calendar.Today);
+        GradedByMe = await db.Grades.CountAsync(g => g.GraderId == me && g.UndoneAt == null, cancellationToken);
+        GradedToday = await db.Grades.CountAsync(g => g.GraderId == me && g.UndoneAt == null && g.At >= midnight, cancellationToken);
+        GradedAll = await db.Matches.CountAsync(m => m.CurrentGrade != null, cancellationToken);
+        GradedGood = await db.Matches.CountAsync(m => m.CurrentGrade >= 3, cancellationToken);
+    }
+
+    private IQueryable<Match> Open(int me)
+    {
+        var open = db.Matches.Where(m => m.CurrentGrade == null && (m.Rank != null || m.ReverseRank != null) && m.Probability >= LeastProbability
+            && m.Need.State == ListingState.Published && m.Achievement.State == ListingState.Published);
+        if (Enum.TryParse<TechnologyField>(Field, out var field)) open = open.Where(m => m.Need.Field == field);
+        if (!string.IsNullOrEmpty(Region)) open = open.Where(m => m.Need.Region == Region);
+        if (Enum.TryParse<Horizon>(Horizon, out var horizon)) open = open.Where(m => m.Need.Horizon == horizon);
+        if (Mine) open = open.Where(m => m.Need.BrokerId == me || m.Achievement.BrokerId == me);
+        return open;
+    }
+
+    private static int? Id(string? text) => int.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, out var id) ? id : null;
+}

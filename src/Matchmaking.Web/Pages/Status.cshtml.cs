@@ -1,0 +1,29 @@
+using Matchmaking.Matching.Data;
+using Matchmaking.Matching.Listings;
+using Matchmaking.Matching.Operations;
+using Matchmaking.Web.Hosting;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.EntityFrameworkCore;
+
+namespace Matchmaking.Web.Pages;
+
+/// <summary>What runs, what waits and how far the jobs are. Public: whoever misses a record may see why.</summary>
+public sealed class StatusModel(Health health, MatchmakingDbContext db) : PageModel
+{
+    public IReadOnlyList<PartHealth> Parts { get; private set; } = [];
+    public IReadOnlyList<JobRun> Runs { get; private set; } = [];
+    public int Published { get; private set; }
+    public int ToIndex { get; private set; }
+    public int Encoded { get; private set; }
+    public int ToMatch { get; private set; }
+
+    public async Task OnGetAsync(CancellationToken cancellationToken)
+    {
+        Parts = await health.LookAsync(cancellationToken);
+        Runs = await db.JobRuns.AsNoTracking().OrderBy(r => r.Name).ToListAsync(cancellationToken);
+        Published = await db.Listings.CountAsync(l => l.State == ListingState.Published, cancellationToken);
+        ToIndex = await db.Listings.CountAsync(l => l.IndexedVersion < l.SearchVersion, cancellationToken);
+        Encoded = await db.ListingVectors.CountAsync(v => db.Listings.Any(l => l.Id == v.ListingId && l.State == ListingState.Published && l.SearchVersion == v.SearchVersion), cancellationToken);
+        ToMatch = await db.Listings.CountAsync(l => l.State == ListingState.Published && l.MatchedVersion < l.SearchVersion, cancellationToken);
+    }
+}

@@ -1,0 +1,4 @@
+namespace Matchmaking.Web.Resources;
+
+/// <summary>Words of home, search and status.</summary>
+public sealed class SearchText;
