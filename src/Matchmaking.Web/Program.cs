@@ -14,6 +14,7 @@ if (start.Answer() is { } exitCode) return exitCode;
 var builder = WebApplication.CreateBuilder(args);
 var dataFolder = builder.PrepareDataFolder(start);
 builder.AddLogging();
+builder.WebHost.ConfigureKestrel(server => server.Limits.MaxRequestBodySize = UploadLimit.MaxRequestBytes);
 
 try
 {
@@ -23,7 +24,7 @@ try
     builder.Services.AddMail(builder.Configuration);
     builder.Services.AddAccounts(dataFolder);
     builder.Services.AddVisibleText();
-    builder.Services.AddListingPages();
+    builder.Services.AddListingPages(dataFolder);
     builder.Services.AddListAndPlanPages();
     builder.Services.AddReadApi(builder.Configuration);
     builder.Services.AddPages();
@@ -41,13 +42,16 @@ var app = builder.Build();
 app.UseSecurityHeaders();
 app.UseRequestLocalization();
 app.UseErrorPages();
+app.UseUploadLimit();
 app.UseStaticFiles();
 app.UseRouting();
 app.UseRateLimiter();
 app.UseAuthentication();
+app.UseKeptForms();
 app.UseAuthorization();
 app.MapRazorPages();
 app.MapDisplaySettings();
+app.MapAttachments();
 app.MapHealth();
 app.MapReadApi();
 app.MapJobsDashboard();
