@@ -115,8 +115,9 @@ public sealed class LuceneSearchEngineTests : SearchEngineContract
     public async Task The_name_of_an_anonymous_owner_is_nowhere_in_the_files(bool anonymous)
     {
         var now = new DateTimeOffset(2026, 5, 1, 0, 0, 0, TimeSpan.Zero);
-        const string code = "91220100MA0TQ999X";
+        const string code = "91220100000000001";
         var organization = new Organization("ownersname", OrganizationKind.Enterprise, code + CreditCode.CheckCharacter(code), "220100", "C28", null, now);
+        organization.Verify(0, now);
         var need = new Need(organization, 0, now);
         need.Describe(
             new NeedContent

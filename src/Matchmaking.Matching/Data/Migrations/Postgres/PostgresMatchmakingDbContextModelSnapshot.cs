@@ -375,6 +375,9 @@ namespace Matchmaking.Matching.Data.Migrations.Postgres
                     b.Property<int>("ListingId")
                         .HasColumnType("integer");
 
+                    b.Property<DateTimeOffset?>("ReleasedAt")
+                        .HasColumnType("timestamp with time zone");
+
                     b.Property<string>("Sha256")
                         .IsRequired()
                         .HasMaxLength(64)

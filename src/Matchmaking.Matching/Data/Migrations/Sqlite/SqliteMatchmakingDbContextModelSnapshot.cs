@@ -356,6 +356,9 @@ namespace Matchmaking.Matching.Data.Migrations.Sqlite
                     b.Property<int>("ListingId")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long?>("ReleasedAt")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Sha256")
                         .IsRequired()
                         .HasMaxLength(64)

@@ -12,7 +12,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Matchmaking.Matching.Data.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteMatchmakingDbContext))]
-    [Migration("20261124033912_Initial")]
+    [Migration("20261124035417_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -357,6 +357,9 @@ namespace Matchmaking.Matching.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER");
 
                     b.Property<int>("ListingId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("ReleasedAt")
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("Sha256")

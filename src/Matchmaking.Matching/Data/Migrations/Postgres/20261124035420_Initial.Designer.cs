@@ -13,7 +13,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Matchmaking.Matching.Data.Migrations.Postgres
 {
     [DbContext(typeof(PostgresMatchmakingDbContext))]
-    [Migration("20261124033929_Initial")]
+    [Migration("20261124035420_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -377,6 +377,9 @@ namespace Matchmaking.Matching.Data.Migrations.Postgres
 
                     b.Property<int>("ListingId")
                         .HasColumnType("integer");
+
+                    b.Property<DateTimeOffset?>("ReleasedAt")
+                        .HasColumnType("timestamp with time zone");
 
                     b.Property<string>("Sha256")
                         .IsRequired()
