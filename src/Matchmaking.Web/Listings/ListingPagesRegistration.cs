@@ -14,7 +14,8 @@ public static class ListingPagesRegistration
         services.AddSingleton<MatchViews>();
 
         services.Configure<RouteOptions>(options => options.ConstraintMap["side"] = typeof(SideConstraint));
-        services.Configure<RazorPagesOptions>(options => options.Conventions.AddPageRoute("/My/Listings/Edit", "/my/{side:side}/new"));
+        // After AddRazorPages, which gives the options a fresh set of conventions.
+        services.PostConfigure<RazorPagesOptions>(options => options.Conventions.AddPageRoute("/My/Listings/Edit", "/my/{side:side}/new"));
         services.AddSingleton<ListingMessages>();
         services.AddSingleton<ContentFacts>();
         services.AddSingleton<ListingChoices>();

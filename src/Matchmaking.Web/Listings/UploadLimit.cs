@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace Matchmaking.Web.Listings;
@@ -15,7 +16,7 @@ public static class UploadLimit
 
     public static IApplicationBuilder UseUploadLimit(this IApplicationBuilder app) => app.Use(async (context, next) =>
     {
-        if (context.Request.ContentLength is not { } length || length <= MaxRequestBytes)
+        if (context.Request.ContentLength is not { } length || length <= MaxRequestBytes || context.Features.Get<IStatusCodeReExecuteFeature>() is not null)
         {
             try
             {
@@ -33,6 +34,9 @@ public static class UploadLimit
             size.MaxRequestBodySize = MaxDrained;
             await context.Request.Body.CopyToAsync(Stream.Null, context.RequestAborted);
         }
+        // The page that says so is made by the same request, which has no body any more.
+        context.Request.Body = Stream.Null;
+        context.Request.ContentType = null;
         context.Response.StatusCode = StatusCodes.Status413PayloadTooLarge;
     });
 }
