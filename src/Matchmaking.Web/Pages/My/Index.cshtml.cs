@@ -5,6 +5,8 @@ using Matchmaking.Matching.Search;
 using Matchmaking.Web.Accounts;
 using Matchmaking.Web.Authorization;
 using Matchmaking.Web.Components;
+using Matchmaking.Web.Display;
+using Matchmaking.Web.Listings;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -13,7 +15,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Matchmaking.Web.Pages.My;
 
 /// <summary>My organisation's needs or achievements, what waits for me first.</summary>
-public sealed class IndexModel(MatchmakingDbContext db, CurrentUser current, IAuthorizationService authorization) : PageModel
+public sealed class IndexModel(MatchmakingDbContext db, CurrentUser current, IAuthorizationService authorization, LocalTime time) : PageModel
 {
     private const int Size = 20;
 
@@ -45,9 +47,10 @@ public sealed class IndexModel(MatchmakingDbContext db, CurrentUser current, IAu
         var shown = Math.Clamp(asked ?? 1, 1, Math.Max(1, (total + Size - 1) / Size));
         Pages = new PagerModel(shown, Size, total, n => $"/my?page={n}");
         if (total == 0) return Page();
-        // Returned records and those that ended wait for somebody, so they stand first.
+        var soon = time.Today.AddDays(ListingPresentation.SoonDays);
+        // Returned records and those that ended or end soon wait for somebody, so they stand first.
         var listings = await own.Include(l => l.Organization)
-            .OrderBy(l => l.State == ListingState.Returned ? 0 : l.State == ListingState.Expired ? 1 : l.State == ListingState.Withdrawn ? 3 : 2).ThenByDescending(l => l.UpdatedAt).ThenBy(l => l.Id)
+            .OrderBy(l => l.State == ListingState.Returned ? 0 : l.State == ListingState.Expired || (l.State == ListingState.Published && l.ValidUntil < soon) ? 1 : l.State == ListingState.Withdrawn ? 3 : 2).ThenByDescending(l => l.UpdatedAt).ThenBy(l => l.Id)
             .Skip((shown - 1) * Size).Take(Size).ToListAsync(cancellationToken);
         var ids = listings.Select(l => l.Id).ToList();
         var open = await db.Revisions.AsNoTracking().Where(r => ids.Contains(r.ListingId) && (r.State == RevisionState.Pending || r.State == RevisionState.Returned))

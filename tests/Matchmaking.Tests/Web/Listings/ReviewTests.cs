@@ -29,6 +29,25 @@ public sealed class ReviewTests(MatchmakingApplication app) : IClassFixture<Matc
     }
 
     [Fact]
+    public async Task What_the_reviewer_has_not_seen_is_not_published()
+    {
+        var organization = await app.AddOrganizationAsync();
+        var owner = await app.CreateClientForAsync(await app.AddUserAsync(Roles.EnterpriseMember, organization));
+        var staff = await app.CreateClientForAsync(await app.AddUserAsync(Roles.Staff));
+        var need = await app.SubmittedAsync(organization);
+        var address = $"/staff/review/{need.Id}";
+        var opened = (IHtmlFormElement)(await staff.GetPageAsync(address)).QuerySelectorAll("main form").First(f => f.QuerySelector("button[value=publish]") is not null);
+        await owner.ActAsync($"/my/needs/{need.Id}/view", "take-back");
+        await owner.SubmitAsync($"/my/needs/{need.Id}", new() { ["Input.Title"] = "审核人员没看过的标题" });
+
+        var response = await staff.SendFormAsync(opened, address, new() { ["act"] = "publish" });
+
+        Assert.Equal(HttpStatusCode.Conflict, response.StatusCode);
+        Assert.Contains("审核人员没看过的标题", (await response.PageAsync()).MainText(), StringComparison.Ordinal);
+        Assert.Equal(ListingState.Submitted, await app.WithDbAsync(db => db.Needs.Where(n => n.Id == need.Id).Select(n => n.State).SingleAsync(Cancellation)));
+    }
+
+    [Fact]
     public async Task Whoever_publishes_at_the_same_moment_gives_out_each_number_once()
     {
         var organization = await app.AddOrganizationAsync();
