@@ -6,14 +6,14 @@ namespace Matchmaking.Tests.Support;
 public sealed class PostgresApplication : MatchmakingApplication
 {
     public const string Variable = "MATCHMAKING_TEST_POSTGRES";
-    private static readonly string? Server = Environment.GetEnvironmentVariable(Variable);
+    private static readonly string? Connection = Environment.GetEnvironmentVariable(Variable);
     private readonly string database = $"matchmaking_{Guid.NewGuid():N}";
 
-    public static bool IsNamed => !string.IsNullOrWhiteSpace(Server);
+    public static bool IsNamed => !string.IsNullOrWhiteSpace(Connection);
 
     protected override IEnumerable<KeyValuePair<string, string>> Settings =>
     [
-        new("Database:Provider", "Postgres"), new("ConnectionStrings:Matchmaking", new NpgsqlConnectionStringBuilder(Server) { Database = database }.ConnectionString),
+        new("Database:Provider", "Postgres"), new("ConnectionStrings:Matchmaking", new NpgsqlConnectionStringBuilder(Connection) { Database = database }.ConnectionString),
     ];
 
     public override async ValueTask InitializeAsync()
@@ -33,7 +33,7 @@ public sealed class PostgresApplication : MatchmakingApplication
 
     private static async Task ExecuteAsync(string sql)
     {
-        await using var connection = new NpgsqlConnection(Server);
+        await using var connection = new NpgsqlConnection(Connection);
         await connection.OpenAsync();
         await using var command = new NpgsqlCommand(sql, connection);
         await command.ExecuteNonQueryAsync();
