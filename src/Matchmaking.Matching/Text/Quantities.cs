@@ -1,110 +1,246 @@
-using System.Globalization;
+using System.Text;
 using System.Text.RegularExpressions;
 
 namespace Matchmaking.Matching.Text;
 
-/// <summary>A quantity and where it stands in the text.</summary>
-public sealed record FoundQuantity(Quantity Quantity, int Start, int Length);
+/// <summary>What a figure says of its subject: a level, the amount of a change (降低20%), or the level before a change (由8 ℃降至3 ℃).</summary>
+public enum QuantityRole { Level, Change, Former }
+
+/// <summary>A quantity and where it stands in the text: comparison words, number and unit, without its name.</summary>
+public sealed record FoundQuantity(Quantity Quantity, int Start, int Length, QuantityRole Role = QuantityRole.Level);
 
 /// <summary>
-/// Finds technical figures in running text: name, comparison, value, unit. Model numbers, standards, dates, ordinals and
-/// numbers without a unit are not figures; what is doubtful is left out.
+/// Finds technical figures in running text in three steps: recognise numbers that are no codes, read magnitude, range, unit and comparison,
+/// then name what is measured. Model numbers, standards, dates, ordinals, ratios and numbers without a unit are not figures; what is doubtful is left out.
+/// Any string is legal; the time is linear in its length.
 /// </summary>
 public static partial class Quantities
 {
-    private const int NameReach = 24;
+    [GeneratedRegex(@"(?<![A-Za-z])(?:GB|GJB|JB|JJG|JJF|HJ|HG|QB|NB|DB|YB|YY|SY|DL|TB|JT|JTG|CJ|CJJ|JGJ|LY|NY|SC|SL|MH|FZ|SN|YS|WS|EN|ISO|IEC|IEEE|ASTM|ASME|DIN|JIS|ANSI|API|UL|RFC|ZL|CN|No\.|№)\d{0,2}(?:\s?/\s?[A-Z]{1,2})?[\s:\-]{0,2}[A-Z]?\d[\d.\-–—:/X ]*(?<=[\dX])(?![A-Za-z])", RegexOptions.CultureInvariant)]
+    private static partial Regex Standard();
 
-    private static readonly Regex Pattern = new(
-        $@"(?<![A-Za-z0-9_.\-–/])(?<before>≥|≤|>=|<=|>|<|＞|＜|±|不低于|不少于|不小于|大于等于|至少|不超过|不高于|不大于|不多于|小于等于|最多|最高|最大|最低|大于|高于|超过|小于|低于|不到|约为|约|接近|近|大约|达到|可达|达|为|至|到|在)?\s*" +
-        @"(?<number>[-−]?\d{1,3}(?:,\d{3})+(?:\.\d+)?|[-−]?\d+(?:\.\d+)?)(?<magnitude>[万亿千百](?![分克瓦伏米帕元吨次]))?" +
-        $@"(?:[\s\u00A0]*(?<leftunit>{UnitPattern()}))?" +
-        $@"(?:\s*(?<to>~|～|—|–|-|至|到)\s*(?<high>\d+(?:\.\d+)?)(?<highmagnitude>[万亿千百](?![分克瓦伏米帕元吨次]))?)?" +
-        $@"[\s\u00A0]*(?<unit>{UnitPattern()})(?![A-Za-z0-9/])" +
-        @"(?<after>以上|以下|以内|之内|左右|内)?", RegexOptions.CultureInvariant | RegexOptions.Compiled, TimeSpan.FromSeconds(2));
+    [GeneratedRegex(@"\G(?:降低|降|下降|减少|减小|缩短|压缩|提高|提升|上升|升高|升|增加|增长|增大|增|扩大|改善)(?:到|至|为)")]
+    private static partial Regex LeadsOn();
 
-    [GeneratedRegex(@"[。；;，,、（）()：:！？!?\n\r]|其中|以及|并且|同时|分别|[0-9]")]
-    private static partial Regex NameBorder();
+    [GeneratedRegex(@"\G\s*(?:以上|及以上|以下|及以下|以内|之内|左右|上下|内(?![部径外壁腔衬存层置容核陷涵因能阻燃耗置]))")]
+    private static partial Regex Behind();
 
-    [GeneratedRegex(@"(?:控制|稳定|保持|提高|降低|降至|降到|提升|缩短|增加|减少|压缩|需要|要求|希望|应当|应|需|须|可以|可|已经|已|现有|目前|使|将|由|从|在|为|至|到|达到|达|能够|能|仍|只|均|各|其|的|了|是|约|不|每|一次|单次|做|实现)+$")]
-    private static partial Regex NameTail();
-
-    [GeneratedRegex(@"^(?:的|在|和|与|及|且|而|使|将|其|该|此|本|现有|目前|要求|需要|希望|应|需|用于|通过|保证|确保|满足|并|则|但|当|对|把|以|因|所|可|能|还|也|都|均|时|后|前|中|下|上|内)+")]
-    private static partial Regex NameHead();
+    private static readonly string[] Hardness = ["HRC", "HRB", "HRA", "HBW", "HB", "HV"];
 
     public static IReadOnlyList<FoundQuantity> Find(string text)
     {
-        var found = new List<FoundQuantity>();
-        MatchCollection matches;
-        try
+        if (string.IsNullOrEmpty(text)) return [];
+        var source = Fold(text);
+        var figures = Recognise(source);
+        QuantityNames.Name(source, figures);
+        var found = new List<FoundQuantity>(figures.Count);
+        foreach (var figure in figures)
         {
-            matches = Pattern.Matches(text);
-            foreach (Match match in matches)
-            {
-                if (Read(text, match) is { } quantity) found.Add(quantity);
-            }
-        }
-        catch (RegexMatchTimeoutException)
-        {
-            // Only a text made to be slow gets here; what was found so far is right.
-            return found;
+            if (figure.Unit.Length == 0 && !QuantityNames.MayLackUnit(figure)) continue;
+            var comparison = figure.Comparison == Comparison.Eq && figure.Reaches ? QuantityNames.Reached(source, figure) : figure.Comparison;
+            found.Add(new FoundQuantity(new Quantity(figure.Name, comparison, figure.Value, figure.High, figure.Unit), figure.Start, figure.End - figure.Start, figure.Role));
         }
         return found;
     }
 
-    private static FoundQuantity? Read(string text, Match match)
+    /// <summary>Width folded and spaces made plain, one character for one, so that places in the text stay.</summary>
+    private static string Fold(string text)
     {
-        if (!Number(match.Groups["number"].Value, match.Groups["magnitude"].Value, out var value)) return null;
-        var unit = match.Groups["unit"].Value;
-        // Years and dates are no figures.
-        if (unit is "年" or "月" or "日" && value is >= 1900 and <= 2100) return null;
-        if (unit is "月" or "日") return null;
-        decimal? high = null;
-        if (match.Groups["high"].Success)
+        var result = new StringBuilder(text.Length);
+        foreach (var c in text)
         {
-            if (!Number(match.Groups["high"].Value, match.Groups["highmagnitude"].Value, out var end)) return null;
-            if (match.Groups["magnitude"].Length == 0 && match.Groups["highmagnitude"].Length > 0) value *= Magnitude(match.Groups["highmagnitude"].Value);
-            (value, high) = (Math.Min(value, end), Math.Max(value, end));
+            result.Append(c switch
+            {
+                >= '\uFF01' and <= '\uFF5E' => (char)(c - 0xFEE0),
+                '\u00A0' or '\u2002' or '\u2003' or '\u2009' or '\u202F' or '\u3000' or '\t' => ' ',
+                '∼' or '〜' => '~',
+                _ => c,
+            });
         }
-        var before = match.Groups["before"].Value;
-        var comparison = high is not null ? Comparison.Range : ComparisonOf(before, match.Groups["after"].Value);
-        var name = NameBefore(text, match.Index);
-        return new FoundQuantity(new Quantity(name, comparison, value, high, unit), match.Index, match.Length);
+        return result.ToString();
     }
 
-    private static Comparison ComparisonOf(string before, string after) => before switch
+    private static List<Figure> Recognise(string source)
     {
-        "≥" or ">=" or "不低于" or "不少于" or "不小于" or "大于等于" or "至少" or "最低" => Comparison.Ge,
-        "≤" or "<=" or "不超过" or "不高于" or "不大于" or "不多于" or "小于等于" or "最多" or "最高" or "最大" => Comparison.Le,
-        ">" or "＞" or "大于" or "高于" or "超过" => Comparison.Gt,
-        "<" or "＜" or "小于" or "低于" or "不到" => Comparison.Lt,
-        "±" => Comparison.PlusMinus,
-        "约" or "约为" or "近" or "接近" or "大约" => Comparison.Approx,
-        _ => after switch { "以上" => Comparison.Ge, "以下" or "以内" or "之内" or "内" => Comparison.Le, "左右" => Comparison.Approx, _ => Comparison.Eq },
-    };
-
-    /// <summary>The noun phrase before the number: back to the last border, without the verbs that lead to the number.</summary>
-    private static string NameBefore(string text, int index)
-    {
-        var from = Math.Max(0, index - NameReach);
-        var piece = text[from..index];
-        var border = NameBorder().Matches(piece).LastOrDefault();
-        if (border is not null) piece = piece[(border.Index + border.Length)..];
-        piece = NameTail().Replace(piece.Trim(), "");
-        piece = NameHead().Replace(piece, "").Trim();
-        // The last part of "A的B" is what is measured.
-        var of = piece.LastIndexOf('的');
-        return of >= 0 && of < piece.Length - 1 ? piece[(of + 1)..] : piece;
+        var standards = new Queue<Match>(Standard().Matches(source));
+        var figures = new List<Figure>();
+        var waiting = new List<Figure>();
+        for (var at = 0; at < source.Length;)
+        {
+            while (standards.Count > 0 && standards.Peek().Index + standards.Peek().Length <= at) standards.Dequeue();
+            if (standards.Count > 0 && standards.Peek().Index <= at)
+            {
+                at = standards.Peek().Index + standards.Peek().Length;
+                continue;
+            }
+            var percent = string.CompareOrdinal(source, at, "百分之", 0, 3) == 0;
+            if (!percent && !QuantityNumbers.IsDigit(source[at]) && !QuantityNumbers.IsNumeral(source[at]))
+            {
+                at++;
+                continue;
+            }
+            var start = percent ? at + 3 : at;
+            if (QuantityNumbers.Read(source, start) is not { } number)
+            {
+                at = Math.Max(at + 1, QuantityNumbers.EndOfRun(source, start));
+                continue;
+            }
+            if (IsCode(source, at, number.Chinese) || Figure.Read(source, at, number, percent) is not { } figure)
+            {
+                at = PassCode(source, number.End);
+                continue;
+            }
+            at = figure.End;
+            Share(source, figure, waiting, figures);
+        }
+        return figures;
     }
 
-    private static bool Number(string digits, string magnitude, out decimal value)
+    /// <summary>1200×600×30 mm and 25、50 和 75 ℃: the unit of the last holds for those before it.</summary>
+    private static void Share(string source, Figure figure, List<Figure> waiting, List<Figure> figures)
     {
-        if (!decimal.TryParse(digits.Replace("−", "-", StringComparison.Ordinal), NumberStyles.Number, CultureInfo.InvariantCulture, out value) || Math.Abs(value) > 1e15m) return false;
-        value *= Magnitude(magnitude);
-        return true;
+        if (waiting.Count > 0)
+        {
+            var between = source[waiting[^1].End..figure.Start].Trim();
+            var joined = between is "×" or "x" or "*" or "、" or "和" or "与" or "或" or "及" or "/" || LeadsOn().Match(between) is { Success: true } match && match.Length == between.Length;
+            if (joined && figure.Unit.Length > 0)
+            {
+                foreach (var earlier in waiting) earlier.Unit = figure.Unit;
+            }
+            if (!joined || figure.Unit.Length > 0) waiting.Clear();
+        }
+        if (figure.Unit.Length == 0 && figure.Comparison is Comparison.Eq && !AtLineStart(source, figure.Start)) waiting.Add(figure);
+        figures.Add(figure);
+        if (figure.Tolerance is { } tolerance) figures.Add(tolerance);
+        if (LeadsOn().IsMatch(source, figure.End)) figure.Role = QuantityRole.Former;
     }
 
-    private static decimal Magnitude(string text) => text switch { "百" => 100m, "千" => 1_000m, "万" => 10_000m, "亿" => 100_000_000m, _ => 1m };
+    private static bool AtLineStart(string source, int at) => at == 0 || source[at - 1] is '\n' or '\r';
 
-    private static string UnitPattern() => string.Join('|', Units.All.Where(u => u is not ("C" or "D" or "A" or "K" or "t/年" or "级" or "度")).Select(Regex.Escape))
-        + @"|μm|µm|μL|μg|°C|m²|m³|cm²|cm³|g/cm³|kg/m³|kg/m²|m³/h|mA/cm²|W/cm²|％";
+    /// <summary>Part of a model number, formula, ratio, ordinal or vague count.</summary>
+    private static bool IsCode(string source, int at, bool chinese)
+    {
+        if (at == 0) return false;
+        var before = source[at - 1];
+        var two = at > 1 ? source[at - 2] : ' ';
+        if (chinese) return before is '第' or '数' or '几' or '之' or '.' || (source[at] is '千' or '万' or '百' or '亿' && before is not ' ' && !QuantityNumbers.IsDigit(before) && !"近约超达过到为于少逾".Contains(before, StringComparison.Ordinal));
+        if (before is '第' or '_' or '^' or '#' or '@') return true;
+        if (char.IsAsciiLetter(before)) return Figure.PrefixUnit(source, at, Hardness) is null && !QuantityNames.IsPlainName(source, at);
+        if (before == '.') return true;
+        if (before is '-' or '–' or '—' or '−') return char.IsAsciiLetterOrDigit(two);
+        if (before is '/' or ':') return char.IsAsciiLetterOrDigit(two);
+        return false;
+    }
+
+    /// <summary>The end of a code, with letters and further groups: 345B, 2026-220100-00012, 2.4-D.</summary>
+    private static int PassCode(string source, int at)
+    {
+        while (at < source.Length && (char.IsAsciiLetterOrDigit(source[at]) || source[at] is '-' or '–' or '.' or '/' or ':' && at + 1 < source.Length && QuantityNumbers.IsDigit(source[at + 1]))) at++;
+        return at;
+    }
+
+    /// <summary>A figure while it is being read.</summary>
+    internal sealed class Figure
+    {
+        public required int Start { get; init; }
+        public required int End { get; init; }
+        public required decimal Value { get; init; }
+        public decimal? High { get; init; }
+        public string Unit { get; set; } = "";
+        public Comparison Comparison { get; set; }
+        /// <summary>达到 stands before it: a target or a result, as the sentence says.</summary>
+        public bool Reaches { get; init; }
+        public string Name { get; set; } = "";
+        public QuantityRole Role { get; set; }
+        /// <summary>The second entry of A±B.</summary>
+        public Figure? Tolerance { get; private set; }
+
+        /// <summary>Null when the number is a date, a ratio, an article or a bare number in a word.</summary>
+        public static Figure? Read(string source, int at, ReadNumber number, bool percent)
+        {
+            var numberStart = at;
+            var negative = at > 0 && source[at - 1] is '-' or '−' or '–' && (at < 2 || !char.IsAsciiLetterOrDigit(source[at - 2]));
+            if (negative) numberStart--;
+            else if (at > 0 && source[at - 1] == '+') numberStart--;
+            var value = number.Value;
+            decimal? high = null, tolerance = null;
+            var end = number.End;
+            var isOne = number.Chinese && value == 1;
+            var unit = ReadUnit(source, end, percent, number.Chinese, isOne);
+            var more = number.More;
+
+            var next = unit?.End ?? end;
+            if (QuantityMarks.Plus(source, next) is { } plus && QuantityNumbers.Read(source, plus) is { } spread)
+            {
+                tolerance = spread.Value;
+                end = spread.End;
+                unit = ReadUnit(source, end, percent, false, false) ?? unit;
+            }
+            else if (QuantityMarks.To(source, next) is { } to && QuantityNumbers.Read(source, to.At) is { } other)
+            {
+                var otherUnit = ReadUnit(source, other.End, percent, other.Chinese, false);
+                var minus = to.Negative ? -1 : 1;
+                if (otherUnit is null && unit is null) { end = other.End; high = minus * other.Value; }
+                else if (otherUnit is not null && (unit is null || Units.Normal(unit.Value.Unit) == Units.Normal(otherUnit.Value.Unit)))
+                {
+                    // 20~200亿: the magnitude of the second end is meant for both; 5000~1万 has its own.
+                    if (number.Magnitude == 1 && other.Magnitude > 1 && number.Plain <= other.Plain) value = number.Plain * other.Magnitude;
+                    high = minus * other.Value;
+                    end = other.End;
+                    unit = otherUnit;
+                }
+            }
+            if (negative) value = -value;
+            if (high is { } top) (value, high) = (Math.Min(value, top), Math.Max(value, top));
+
+            var hardness = unit is null ? PrefixUnit(source, numberStart, Hardness) : null;
+            if (unit is { } read)
+            {
+                end = read.End;
+                if (IsDate(value, high, read.Unit)) return null;
+                // 500MPa级
+                if (end < source.Length && source[end] == '级' && !QuantityUnits.IsCount(read.Unit)) end++;
+            }
+            else if (hardness is not null) numberStart = hardness.Value.Start;
+            else if (number.Chinese || !EndsCleanly(source, end)) return null;
+
+            var text = unit?.Unit ?? hardness?.Unit ?? "";
+            var before = QuantityMarks.Before(source, numberStart);
+            // 近三年 is a stretch of the calendar, not an amount.
+            if (before.Approximate && text is "年" or "个月" && source[before.Start] == '近') return null;
+            var start = before.Start;
+            if (QuantityMarks.Rate(source, start) is { } rate && text.Length > 0 && !text.Contains('/', StringComparison.Ordinal)) (text, start) = (text + "/" + rate.Below, before.Start);
+            var after = Behind().Match(source, end);
+            if (after.Success) end += after.Length;
+            var comparison = high is not null ? Comparison.Range : before.PlusMinus ? Comparison.PlusMinus : QuantityMarks.Decide(before, after.Value.Trim(), more);
+            var figure = new Figure { Start = start, End = end, Value = value, High = high, Unit = text, Comparison = comparison, Reaches = before.Reaches };
+            if (tolerance is { } spreads) figure.Tolerance = new Figure { Start = start, End = end, Value = spreads, Unit = text, Comparison = Comparison.PlusMinus };
+            return figure;
+        }
+
+        public static (string Unit, int Start)? PrefixUnit(string source, int at, string[] units)
+        {
+            var end = at;
+            while (end > 0 && source[end - 1] == ' ' && at - end < 1) end--;
+            foreach (var unit in units)
+            {
+                var start = end - unit.Length;
+                if (start >= 0 && string.CompareOrdinal(source, start, unit, 0, unit.Length) == 0 && (start == 0 || !char.IsAsciiLetterOrDigit(source[start - 1]))) return (unit, start);
+            }
+            return null;
+        }
+
+        private static (string Unit, int End)? ReadUnit(string source, int at, bool percent, bool chinese, bool isOne) =>
+            percent ? ("%", at) : QuantityUnits.Read(source, at, chinese, isOne);
+
+        private static bool IsDate(decimal value, decimal? high, string unit) => unit is "年" && (value is >= 1900 and <= 2100 || high is >= 1900 and <= 2100);
+
+        /// <summary>A number without a unit stands free: before a mark, a space, or 以上 and the like.</summary>
+        private static bool EndsCleanly(string source, int at)
+        {
+            if (at >= source.Length) return true;
+            if (source[at] is '/' or ':' or '.' && at + 1 < source.Length && char.IsAsciiLetterOrDigit(source[at + 1])) return false;
+            return source[at] is ' ' or ',' or '.' or ';' or ')' or '!' or '?' or '。' or '、' or '，' or '；' or '）' or '\n' or '\r' or '×' or 'x' or '*' or '和' or '与' or '或' or '及' || Behind().IsMatch(source, at) || LeadsOn().IsMatch(source, at);
+        }
+    }
 }

@@ -1,0 +1,169 @@
+namespace Matchmaking.Matching.Text;
+
+/// <summary>
+/// Reads the unit behind a number: one of the known words and signs, or several joined by / and · with powers:
+/// g/cm³, W/(m·K), r/min, 元/吨, W·m⁻¹·K⁻¹.
+/// </summary>
+internal static class QuantityUnits
+{
+    private static readonly HashSet<string> Latin = new(
+        ("m mm cm dm km nm μm µm um pm g kg mg μg µg ug ng t kt Mt L l mL ml μL µL uL s ms μs µs us ns h hr min d mol mmol μmol umol kmol Pa kPa MPa GPa hPa bar mbar atm torr psi " +
+         "N kN mN MN Nm J kJ MJ GJ cal kcal eV keV MeV W mW kW MW GW Wh kWh MWh GWh Ah mAh V mV kV mA μA kA A K F μF nF pF mH μH Hz kHz MHz GHz THz rpm r rad mrad μrad urad dB dBm lm lx cd " +
+         "ppm ppb bit kb Mb GB TB MB KB bps kbps Mbps Gbps fps FPS px dpi mu CFU U IU Da kDa dtex den tex TOPS Gy mGy Sv Oe Gs mT cP cSt mmHg dL RIU hm vol wt phr").Split(' '), StringComparer.Ordinal);
+
+    private static readonly HashSet<string> AnyCase = Latin.Where(u => u.Length > 1).Select(u => u.ToLowerInvariant()).ToHashSet(StringComparer.Ordinal);
+
+    // Only behind a stroke: t/a, mol/l.
+    private static readonly HashSet<string> Below = new(["a", "y", "K", "A", "pcs"], StringComparer.Ordinal);
+
+    private static readonly string[] Signs = ["wt.%", "vol.%", "wt%", "vol%", "mol%", "at%", "dB(A)", "mΩ", "kΩ", "MΩ", "Ω", "%", "‰", "℃", "℉", "°C", "°F", "°", "′", "″", "㎡", "㎜", "㎝", "㎞", "㎏", "㎎", "㎥"];
+
+    private static readonly string[] Chinese = Longest(
+        "平方公里 平方米 平方厘米 立方米 立方厘米 千瓦时 摄氏度 个百分点 百分点 个数量级 数量级 个工作日 个小时 小时 分钟 毫秒 微秒 秒 个月 个周期 天 周 年 公斤 千克 毫克 微克 克 吨 斤 " +
+        "毫米 厘米 微米 纳米 千米 公里 米 毫升 升 亩 公顷 美元 元 倍 次 度 级 台套 台 套 条 件 只 个 颗 层 份 项 户 家 人次 人 名 种 株 头 兆瓦 千瓦 瓦 千伏 伏 兆帕 吉帕 千帕 帕 赫兹 兆赫 千赫 " +
+        "分贝 转 目 像素 轴 通道 路 帧 行 点 丝束");
+
+    // A word that only begins like a unit.
+    private static readonly string[] NoUnit =
+    [
+        "年代", "年级", "年产", "元件", "元素", "元化", "元合金", "元系", "升至", "升到", "升级", "升温", "升高", "升压", "目标", "目前", "周期", "周边", "周围", "周年", "种植", "份额",
+        "只需", "只能", "只有", "倍率", "倍频", "层次", "条件", "个人", "点云", "点位", "行业", "行程", "路径", "路线", "人工", "人员", "家用", "家族", "级联", "次元", "次级", "度量", "名称", "项目", "米粉", "轴承", "轴向",
+        "天然", "套筒", "台阶", "件套", "头部", "克隆", "克服", "秒杀", "转化", "转移", "转型", "转子", "转速", "种类", "个方面", "个问题", "个阶段", "个步骤", "个环节", "个部分", "项技术", "点一", "户外",
+    ];
+
+    private static readonly string[] Counts = ["台套", "台", "套", "条", "件", "只", "个", "颗", "层", "份", "项", "户", "家", "人次", "人", "名", "种", "株", "头", "次", "级", "度", "路", "轴", "点", "行", "目", "帧", "转", "通道", "像素", "丝束"];
+
+    // After these a Chinese numeral counts; others are articles and ordinals as often as figures.
+    private static readonly string[] CountsOfNumerals = ["台套", "台", "套", "条", "人", "户", "人次"];
+
+    // Only as the lower part: 元/班.
+    private static readonly string[] BelowChinese = Longest("小时 分钟 分 秒 天 日 月 年 季 周 人 次 班 班次 炉 罐 批 台 套 件 条 只 个 株 头 亩 公顷 吨 公斤 千克 克 斤 米 公里 平方米 立方米 升 毫升 户 家 位 块 片 平米 度");
+
+    /// <summary>The unit at a place, as printed but with folded width and plain powers; null when there is none.</summary>
+    /// <param name="numeral">The number was written in Chinese numerals.</param>
+    public static (string Unit, int End)? Read(string source, int at, bool numeral, bool isOne)
+    {
+        var start = at;
+        while (start < source.Length && start - at < 2 && source[start] == ' ') start++;
+        var spaced = start > at;
+        if (start >= source.Length) return null;
+        if (Atom(source, start) is not { } end) return null;
+        var first = source[start..end];
+        if (Counts.Contains(first) && (numeral && (isOne || !CountsOfNumerals.Contains(first)))) return null;
+        if (!Plausible(source, start, end, first, spaced)) return null;
+
+        var latin = first[0] < 0x2E80;
+        end = PowerEnd(source, end, first, joined: false);
+        while (Joined(source, end) is { } next) end = next;
+        if (latin && end < source.Length && (char.IsAsciiLetterOrDigit(source[end]) || source[end] == '_') && source[end - 1] < 0x80 && char.IsAsciiLetterOrDigit(source[end - 1])) return null;
+        // 转 and 点 and 行 and 丝束 say something only in a rate or as a whole.
+        if (end - start == first.Length && (first is "转" or "点" or "行" or "丝束" or "wt" or "vol" or "RIU")) return null;
+        return (Fold(source[start..end]), end);
+    }
+
+    /// <summary>A word that may stand behind 每: 每小时, 每亩.</summary>
+    public static IReadOnlyList<string> Denominators => BelowChinese;
+
+    public static bool IsCount(string unit) => Counts.Contains(unit);
+
+    private static int? Atom(string source, int at)
+    {
+        foreach (var sign in Signs) if (Starts(source, at, sign)) return at + sign.Length;
+        if (IsLatin(source[at]))
+        {
+            var end = at;
+            while (end < source.Length && IsLatin(source[end])) end++;
+            var word = source[at..end];
+            return Latin.Contains(word) || AnyCase.Contains(word.ToLowerInvariant()) ? end : null;
+        }
+        foreach (var no in NoUnit) if (Starts(source, at, no)) return null;
+        foreach (var unit in Chinese) if (Starts(source, at, unit)) return at + unit.Length;
+        return null;
+    }
+
+    /// <summary>Letters that are a unit only in company: 316L不锈钢 and 48K丝束 are names of materials.</summary>
+    private static bool Plausible(string source, int start, int end, string unit, bool spaced)
+    {
+        if (unit.Length != 1 || !char.IsAsciiLetter(unit[0])) return true;
+        var rest = source.AsSpan(end);
+        foreach (var material in (string[])["不锈钢", "钢", "型", "号", "系", "铝", "合金", "打印", "丝", "大丝", "小丝", "级", "类"])
+            if (rest.StartsWith(material, StringComparison.Ordinal)) return false;
+        var before = source.AsSpan(Math.Max(0, start - 16), Math.Min(16, start));
+        return unit switch
+        {
+            "K" => spaced || Joined(source, end) is not null,
+            "A" => spaced || before.Contains("电流", StringComparison.Ordinal) || Joined(source, end) is not null,
+            "r" or "U" or "F" => Joined(source, end) is not null,
+            _ => true,
+        };
+    }
+
+    /// <summary>The end of "/min", "·K", "/(m·K)", "/10min" after a place; null when none follows.</summary>
+    private static int? Joined(string source, int at)
+    {
+        if (at + 1 >= source.Length || source[at] is not ('/' or '·' or '⋅' or '•' or '*')) return null;
+        var p = at + 1;
+        if (source[at] == '/' && source[p] == '(')
+        {
+            p++;
+            if (Lower(source, p) is not { } inner) return null;
+            p = inner;
+            while (p + 1 < source.Length && source[p] is '·' or '⋅' or '•' or '*' && Lower(source, p + 1) is { } more) p = more;
+            return p < source.Length && source[p] == ')' ? p + 1 : null;
+        }
+        if (source[at] == '/')
+        {
+            foreach (var amount in (string[])["1000", "100", "10"])
+                if (Starts(source, p, amount) && Lower(source, p + amount.Length) is { } counted) return counted;
+        }
+        return Lower(source, p);
+    }
+
+    private static int? Lower(string source, int at)
+    {
+        if (at >= source.Length) return null;
+        if (IsLatin(source[at]))
+        {
+            var end = at;
+            while (end < source.Length && IsLatin(source[end])) end++;
+            var word = source[at..end];
+            return Latin.Contains(word) || Below.Contains(word) || AnyCase.Contains(word.ToLowerInvariant()) ? PowerEnd(source, end, word, joined: true) : null;
+        }
+        foreach (var sign in Signs) if (Starts(source, at, sign)) return PowerEnd(source, at + sign.Length, sign, joined: true);
+        foreach (var unit in BelowChinese) if (Starts(source, at, unit)) return at + unit.Length;
+        return null;
+    }
+
+    /// <summary>After a power: ², ^2, a plain 2 or 3 behind a length, ⁻¹, and -1 in a product.</summary>
+    private static int PowerEnd(string source, int at, string atom, bool joined)
+    {
+        if (at >= source.Length) return at;
+        if (source[at] is '²' or '³' or '¹') return at + 1;
+        if (source[at] == '⁻' && at + 1 < source.Length && source[at + 1] is '¹' or '²' or '³') return at + 2;
+        if (source[at] == '^' && at + 1 < source.Length && source[at + 1] is '2' or '3') return at + 2;
+        var alone = at + 1 >= source.Length || !QuantityNumbers.IsDigit(source[at + 1]) && source[at + 1] != '.';
+        if (source[at] is '2' or '3' && alone && (atom.EndsWith('m') || atom == "s")) return at + 1;
+        if (joined && source[at] is '-' or '−' && at + 1 < source.Length && source[at + 1] is >= '1' and <= '4'
+            && (at + 2 >= source.Length || !char.IsAsciiLetterOrDigit(source[at + 2]) && source[at + 2] != '.')) return at + 2;
+        return at;
+    }
+
+    private static string Fold(string unit)
+    {
+        var result = new System.Text.StringBuilder(unit.Length);
+        foreach (var c in unit)
+        {
+            result.Append(c switch
+            {
+                '²' => "2", '³' => "3", '¹' => "1", '⁻' or '−' => "-", '㎡' => "m2", '㎥' => "m3", '㎜' => "mm", '㎝' => "cm", '㎞' => "km", '㎏' => "kg", '㎎' => "mg", '⋅' or '•' => "·", '^' => "", _ => c.ToString(),
+            });
+        }
+        return result.ToString();
+    }
+
+    private static string[] Longest(string words) => [.. words.Split(' ').OrderByDescending(w => w.Length)];
+
+    private static bool IsLatin(char c) => char.IsAsciiLetter(c) || c is 'μ' or 'µ';
+
+    private static bool Starts(string source, int at, string word) => at <= source.Length && source.AsSpan(at).StartsWith(word, StringComparison.Ordinal);
+}
