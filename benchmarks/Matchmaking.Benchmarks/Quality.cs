@@ -19,7 +19,7 @@ internal static class Quality
         {
             using var encoder = SentenceEncoder.TryOpen(SearchRegistration.DefaultEncoder, out var reason);
             if (encoder is null) Console.Error.WriteLine($"Words only: {reason}");
-            if (options.TryGetValue("--samples", out var samples)) Print(SampleJudgements.Read(new SampleFiles(samples), Today, encoder, CancellationToken.None), []);
+            if (options.TryGetValue("--samples", out var samples)) Print(SampleJudgements.Read(new SampleFiles(samples), encoder, CancellationToken.None), []);
             else if (options.TryGetValue("--data", out var data) && options.TryGetValue("--train", out var train))
             {
                 var (needs, corpus) = PairData.Read(data, train, encoder);
@@ -59,11 +59,34 @@ internal static class Quality
                 rows.Add(Experiment.Run(feature, needs, (n, c) => described[(n.Need.Document.Id, c.Document.Id)].GetValueOrDefault(feature, double.MinValue)));
         }
         rows.Add(Experiment.Run(ranker.Version, needs, finder, terms, Today));
+        var (slope, intercept) = Calibrate([.. needs.SelectMany(n => n.Pool.Select(p => (ranker.Score(described[(n.Need.Document.Id, p.Candidate.Document.Id)]).Value, p.Level >= 3)))]);
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Calibration on these pairs: P = logistic({slope:0.000} · score {intercept:+0.000;-0.000})"));
         Console.WriteLine($"{needs.Count} needs, {needs.Sum(n => n.Pool.Count)} judged pairs, {rows[0].Needs} needs counted");
         Console.WriteLine("| ranker | NDCG@10 | 95 % | MRR | P@1 | ECE |");
         Console.WriteLine("|---|---|---|---|---|---|");
         foreach (var row in rows)
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {row.Ranker} | {row.Ndcg10:0.000} | {row.Low:0.000}–{row.High:0.000} | {row.Mrr:0.000} | {row.PrecisionAt1:0.000} | {(double.IsNaN(row.Ece) ? "" : row.Ece.ToString("0.000", CultureInfo.InvariantCulture))} |"));
+    }
+
+    /// <summary>Slope and intercept that turn the raw score into the probability of level ≥ 3 (logistic regression by Newton's method).</summary>
+    private static (double Slope, double Intercept) Calibrate(IReadOnlyList<(double Score, bool Good)> pairs)
+    {
+        double a = 0, b = 0;
+        for (var step = 0; step < 50; step++)
+        {
+            double ga = 0, gb = 0, haa = 1e-6, hab = 0, hbb = 1e-6;
+            foreach (var (score, good) in pairs)
+            {
+                var p = 1 / (1 + Math.Exp(-((a * score) + b)));
+                var error = p - (good ? 1 : 0);
+                var weight = p * (1 - p);
+                (ga, gb) = (ga + (error * score), gb + error);
+                (haa, hab, hbb) = (haa + (weight * score * score), hab + (weight * score), hbb + weight);
+            }
+            var determinant = (haa * hbb) - (hab * hab);
+            (a, b) = (a - (((hbb * ga) - (hab * gb)) / determinant), b - (((haa * gb) - (hab * ga)) / determinant));
+        }
+        return (a, b);
     }
 
     private static Dictionary<string, string> Read(string[] arguments)

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Hangfire;
 using Matchmaking.Matching.Data;
 using Matchmaking.Matching.Listings;
 using Matchmaking.Matching.Operations;
@@ -14,6 +15,7 @@ namespace Matchmaking.Jobs;
 /// Finds matches for every listing that search knows and matching has not seen (each minute), for all needs (nightly), or for one (on request).
 /// Each listing is finished in one transaction, so that a kill loses at most one and repeats it.
 /// </summary>
+[Queue(JobsRegistration.SearchQueue)]
 public sealed class FindMatches(
     MatchmakingDbContext db, ISearchEngine engine, IRanker ranker, EncoderHolder encoder, JobJournal journal, LocalCalendar calendar, TimeProvider time)
 {

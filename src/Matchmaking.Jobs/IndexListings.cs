@@ -1,3 +1,4 @@
+using Hangfire;
 using Matchmaking.Matching.Data;
 using Matchmaking.Matching.Listings;
 using Matchmaking.Matching.Search;
@@ -11,6 +12,7 @@ namespace Matchmaking.Jobs;
 /// once; then the vectors that are missing, computed in batches and stored. What is left to do is visible in the data
 /// (IndexedVersion behind SearchVersion, no vector of the current model), so a kill anywhere only delays.
 /// </summary>
+[Queue(JobsRegistration.SearchQueue)]
 public sealed class IndexListings(MatchmakingDbContext db, ISearchEngine engine, EncoderHolder encoder, JobJournal journal)
 {
     private const int WordBatch = 200;

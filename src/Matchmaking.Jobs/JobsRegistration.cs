@@ -10,6 +10,12 @@ public static class JobsRegistration
     public const string InMemory = "InMemory";
     public const string Postgres = "Postgres";
 
+    /// <summary>
+    /// Jobs that read or write the search index. The embedded index can be open in one process only, so this queue is always served by the web program;
+    /// everything else may run in workers.
+    /// </summary>
+    public const string SearchQueue = "search";
+
     /// <summary>Storage, server and recurring jobs by <c>Jobs:Storage</c> and <c>Jobs:Server</c>; combinations that make no sense stop the program.</summary>
     /// <param name="worker">True in the worker program, which shares its storage with the web program and so cannot use memory.</param>
     public static IServiceCollection AddMatchmakingJobs(this IServiceCollection services, IConfiguration configuration, bool worker = false)
@@ -35,7 +41,11 @@ public static class JobsRegistration
             default:
                 throw new InvalidOperationException($"Jobs:Storage is '{storage}'. Allowed values: {InMemory}, {Postgres}.");
         }
-        if (worker || server == "true") services.AddHangfireServer(options => options.WorkerCount = Math.Max(2, Environment.ProcessorCount));
+        services.AddHangfireServer(options =>
+        {
+            options.WorkerCount = Math.Max(2, Environment.ProcessorCount);
+            options.Queues = worker ? ["default"] : server == "true" ? [SearchQueue, "default"] : [SearchQueue];
+        });
         services.AddHostedService<RecurringJobs>();
         services.AddSingleton<JobJournal>();
         foreach (var job in RecurringJobs.Types) services.AddScoped(job);

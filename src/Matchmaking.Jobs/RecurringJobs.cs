@@ -11,6 +11,7 @@ public sealed class RecurringJobs(IRecurringJobManager manager, IBackgroundJobCl
     public static IReadOnlyList<Type> Types { get; } =
     [
         typeof(IndexListings), typeof(FindMatches), typeof(ExpireListings), typeof(SealAudit), typeof(VerifyAudit), typeof(ImportPapers),
+        typeof(OpenAnnualLists), typeof(CloseNoticePeriods), typeof(PublishAnnualLists), typeof(CountIndicators),
     ];
 
     public Task StartAsync(CancellationToken cancellationToken)
@@ -22,8 +23,13 @@ public sealed class RecurringJobs(IRecurringJobManager manager, IBackgroundJobCl
         manager.AddOrUpdate<ExpireListings>(nameof(ExpireListings), job => job.RunAsync(CancellationToken.None), "10 0 * * *", options);
         manager.AddOrUpdate<SealAudit>(nameof(SealAudit), job => job.RunAsync(CancellationToken.None), "* * * * *", options);
         manager.AddOrUpdate<VerifyAudit>(nameof(VerifyAudit), job => job.RunAsync(CancellationToken.None), "30 3 * * *", options);
+        manager.AddOrUpdate<OpenAnnualLists>(nameof(OpenAnnualLists), job => job.RunAsync(CancellationToken.None), "0 6 * * *", options);
+        manager.AddOrUpdate<CloseNoticePeriods>(nameof(CloseNoticePeriods), job => job.RunAsync(CancellationToken.None), "5 * * * *", options);
+        manager.AddOrUpdate<PublishAnnualLists>(nameof(PublishAnnualLists), job => job.RunAsync(CancellationToken.None), "*/10 * * * *", options);
+        manager.AddOrUpdate<CountIndicators>(nameof(CountIndicators), job => job.RunAsync(CancellationToken.None), "0 4 * * *", options);
         // Not to wait for the next full minute after a start.
         jobs.Enqueue<IndexListings>(job => job.RunAsync(CancellationToken.None));
+        jobs.Enqueue<CountIndicators>(job => job.RunAsync(CancellationToken.None));
         return Task.CompletedTask;
     }
 

@@ -1,3 +1,4 @@
+using Matchmaking.Matching.AnnualLists;
 using Matchmaking.Matching.Data;
 using Matchmaking.Matching.Importing;
 using Matchmaking.Matching.Operations;
@@ -21,6 +22,7 @@ public static class MatchingRegistration
         services.AddSingleton(new DataFolder(dataFolder));
         services.AddSingleton<IRanker, WeightedRanker>();
         services.AddScoped<SampleImporter>();
+        services.AddAnnualListsAndPlan(configuration);
         return services;
     }
 }

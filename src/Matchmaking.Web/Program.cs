@@ -6,6 +6,7 @@ using Matchmaking.Web.Api;
 using Matchmaking.Web.Display;
 using Matchmaking.Web.Hosting;
 using Matchmaking.Web.Listings;
+using Matchmaking.Web.Lists;
 
 var start = StartOptions.Parse(args);
 if (start.Answer() is { } exitCode) return exitCode;
@@ -13,6 +14,7 @@ if (start.Answer() is { } exitCode) return exitCode;
 var builder = WebApplication.CreateBuilder(args);
 var dataFolder = builder.PrepareDataFolder(start);
 builder.AddLogging();
+builder.WebHost.ConfigureKestrel(server => server.Limits.MaxRequestBodySize = UploadLimit.MaxRequestBytes);
 
 try
 {
@@ -22,7 +24,8 @@ try
     builder.Services.AddMail(builder.Configuration);
     builder.Services.AddAccounts(dataFolder);
     builder.Services.AddVisibleText();
-    builder.Services.AddListingPages();
+    builder.Services.AddListingPages(dataFolder);
+    builder.Services.AddListAndPlanPages();
     builder.Services.AddReadApi(builder.Configuration);
     builder.Services.AddPages();
     if (start.Demo) builder.Services.AddDemo();
@@ -36,17 +39,19 @@ catch (InvalidOperationException error)
 
 var app = builder.Build();
 
-app.UseErrorPages();
 app.UseSecurityHeaders();
 app.UseRequestLocalization();
 app.UseErrorPages();
+app.UseUploadLimit();
 app.UseStaticFiles();
 app.UseRouting();
 app.UseRateLimiter();
 app.UseAuthentication();
+app.UseKeptForms();
 app.UseAuthorization();
 app.MapRazorPages();
 app.MapDisplaySettings();
+app.MapAttachments();
 app.MapHealth();
 app.MapReadApi();
 app.MapJobsDashboard();

@@ -1,3 +1,4 @@
+using Matchmaking.Matching.AnnualLists;
 using Matchmaking.Matching.Auditing;
 using Matchmaking.Matching.Brokerage;
 using Matchmaking.Matching.Listings;
@@ -57,6 +58,7 @@ public abstract partial class MatchmakingDbContext(DbContextOptions options)
         {
             if (entry.State is EntityState.Deleted && entry.Entity is AuditEntry)
                 throw new InvalidOperationException("Audit entries are never deleted.");
+            PublishedListGuard.Check(entry);
             if (entry.State is not (EntityState.Added or EntityState.Modified)) continue;
             if (entry.Entity is Listing listing) listing.Saved();
             if (entry.Entity is Match match) match.Saved();

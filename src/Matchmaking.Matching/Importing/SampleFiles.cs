@@ -23,28 +23,28 @@ public sealed class SampleFiles(string folder)
 {
     private static readonly JsonSerializerOptions Json = new(Revision.Json) { PropertyNameCaseInsensitive = true };
 
-    /// <summary>Days that a sample stays valid after it was read in; samples have no owner who could confirm them.</summary>
+    /// <summary>Days that a sample is valid from its publication; the importer prolongs it to as many days from today.</summary>
     public const int ValidDays = 365;
 
     public IReadOnlyList<OrganizationRow> Organizations() => Csv("organizations.csv", csv => new OrganizationRow(
         csv.GetField("key")!, csv.GetField("name")!, Enum.Parse<OrganizationKind>(csv.GetField("kind")!), csv.GetField("credit_code")!,
         csv.GetField("region")!, csv.GetField("industry")!, csv.GetField("size") is { Length: > 0 } size ? size : null));
 
-    public IReadOnlyList<ListingRow> Needs(DateOnly today) => Read<NeedFileRow>("needs.json", row => new ListingRow(row.Key, row.Organization, row.Published,
+    public IReadOnlyList<ListingRow> Needs() => Read<NeedFileRow>("needs.json", row => new ListingRow(row.Key, row.Organization, row.Published,
         new NeedContent
         {
             Title = row.Title, Summary = row.Summary, Description = row.Description, Keywords = row.Keywords, Field = row.Field,
             Industry = row.Industry, Region = row.Region, Quantities = Quantities(row.Quantities), Cooperation = row.Cooperation,
-            Money = row.Budget, Disclosure = row.Anonymous ? Disclosure.Anonymous : Disclosure.Named, ValidUntil = today.AddDays(ValidDays),
+            Money = row.Budget, Disclosure = row.Anonymous ? Disclosure.Anonymous : Disclosure.Named, ValidUntil = row.Published.AddDays(ValidDays),
             Kind = row.Kind, Horizon = row.Horizon, WorkDone = row.WorkDone, Deadline = row.Deadline, MinimumTrl = row.MinTrl,
         }));
 
-    public IReadOnlyList<ListingRow> Achievements(DateOnly today) => Read<AchievementFileRow>("achievements.json", row => new ListingRow(row.Key, row.Organization, row.Published,
+    public IReadOnlyList<ListingRow> Achievements() => Read<AchievementFileRow>("achievements.json", row => new ListingRow(row.Key, row.Organization, row.Published,
         new AchievementContent
         {
             Title = row.Title, Summary = row.Summary, Description = row.Description, Keywords = row.Keywords, Field = row.Field,
             Industry = row.Industry, Region = row.Region, Quantities = Quantities(row.Quantities), Cooperation = row.Cooperation,
-            Money = row.Price, ValidUntil = today.AddDays(ValidDays), Trl = row.Trl, Stage = row.Stage, Ip = row.Ip, Flags = row.Flags,
+            Money = row.Price, ValidUntil = row.Published.AddDays(ValidDays), Trl = row.Trl, Stage = row.Stage, Ip = row.Ip, Flags = row.Flags,
             Evaluation = row.Evaluation,
         }));
 

@@ -43,12 +43,12 @@ public sealed class SampleImporter(MatchmakingDbContext db, TimeProvider time)
         return byKey;
     }
 
-    /// <summary>Needs and achievements written by hand; returns how many were new.</summary>
-    public async Task<int> ImportListingsAsync(SampleFiles files, CancellationToken cancellationToken)
+    /// <summary>Needs and achievements written by hand, published until the given day; returns how many were new.</summary>
+    public async Task<int> ImportListingsAsync(SampleFiles files, DateOnly until, CancellationToken cancellationToken)
     {
         var organizations = await ImportOrganizationsAsync(files, cancellationToken);
         var today = DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
-        var rows = files.Needs(today).Concat(files.Achievements(today)).OrderBy(r => r.Published).ThenBy(r => r.Key, StringComparer.Ordinal).ToList();
+        var rows = files.Needs().Concat(files.Achievements()).Where(r => r.Published <= until).OrderBy(r => r.Published).ThenBy(r => r.Key, StringComparer.Ordinal).ToList();
         var known = await KnownAsync(rows.Select(r => KeyOf(r.Key)), cancellationToken);
         var serials = new Dictionary<string, NumberSerial>();
         var added = 0;
@@ -61,6 +61,8 @@ public sealed class SampleImporter(MatchmakingDbContext db, TimeProvider time)
             listing.Describe(row.Content, new Contact("联系人（示例）", "0431-00000000", "contact@demo.test"), at);
             listing.Submit(0, at, row.Published);
             listing.Publish(await NextNumberAsync(serials, listing, row.Published.Year, cancellationToken), 0, at);
+            // A sample has no owner who could keep it open.
+            if (today.AddDays(SampleFiles.ValidDays) is var open && open > listing.ValidUntil) listing.Renew(open, 0, at);
             db.Listings.Add(listing);
             added++;
         }

@@ -8,15 +8,15 @@ namespace Matchmaking.Matching.Importing;
 /// <summary>The samples' graded pairs as judged pools, without a database: for tests of relevance and for measurements.</summary>
 public static class SampleJudgements
 {
-    public static IReadOnlyList<ListingDocument> Documents(SampleFiles files, DateOnly today)
+    public static IReadOnlyList<ListingDocument> Documents(SampleFiles files)
     {
         var id = 0;
-        return [.. files.Needs(today).Concat(files.Achievements(today)).Select(row => Document(row, ++id))];
+        return [.. files.Needs().Concat(files.Achievements()).Select(row => Document(row, ++id))];
     }
 
-    public static IReadOnlyList<JudgedNeed> Read(SampleFiles files, DateOnly today, SentenceEncoder? encoder, CancellationToken cancellationToken)
+    public static IReadOnlyList<JudgedNeed> Read(SampleFiles files, SentenceEncoder? encoder, CancellationToken cancellationToken)
     {
-        var documents = Documents(files, today);
+        var documents = Documents(files);
         var vectors = encoder is null ? null : new ListingEncoder(encoder).Encode([.. documents], cancellationToken);
         var entries = documents.Select((d, i) => new IndexEntry(d, vectors?[i])).ToDictionary(e => e.Document.Number);
         return [.. files.Grades().GroupBy(g => g.Need).Select(g => new JudgedNeed(g.Key, entries[g.Key], [.. g.Select(row => (entries[row.Achievement], row.Value))]))];

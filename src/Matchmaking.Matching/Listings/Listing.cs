@@ -4,7 +4,7 @@ using Matchmaking.Matching.Text;
 namespace Matchmaking.Matching.Listings;
 
 /// <summary>What can be done to a listing; each is a method of <see cref="Listing"/> and allowed in the states of <see cref="Listing.Allowed"/>.</summary>
-public enum ListingAct { Describe, Submit, TakeBack, Publish, Return, Propose, PublishRevision, ReturnRevision, Renew, Expire, Withdraw, Reopen }
+public enum ListingAct { Describe, Submit, TakeBack, Publish, Return, Propose, PublishRevision, ReturnRevision, TakeBackRevision, Renew, Expire, Withdraw, Reopen }
 
 /// <summary>The state of the record does not allow the act: somebody else was faster, or the page was old.</summary>
 public sealed class ActRefusedException(ListingAct act, ListingState state)
@@ -95,6 +95,7 @@ public abstract class Listing
         [ListingAct.Propose] = [ListingState.Published, ListingState.Expired],
         [ListingAct.PublishRevision] = [ListingState.Published, ListingState.Expired],
         [ListingAct.ReturnRevision] = [ListingState.Published, ListingState.Expired],
+        [ListingAct.TakeBackRevision] = [ListingState.Published, ListingState.Expired],
         [ListingAct.Renew] = [ListingState.Published, ListingState.Expired],
         [ListingAct.Expire] = [ListingState.Published],
         [ListingAct.Withdraw] = [ListingState.Submitted, ListingState.Returned, ListingState.Published, ListingState.Expired],
@@ -147,6 +148,7 @@ public abstract class Listing
         ConfirmedAt = at;
         PublishedRevision = NextRevision();
         Revisions.Add(Revision.Published(this, PublishedRevision, Content(), by, at));
+        ReleaseAttachments(at);
         SearchVersion++;
         Move(ListingState.Published, by, at, null);
     }
@@ -183,6 +185,7 @@ public abstract class Listing
         Apply(pending.Content(ListingKind));
         pending.Publish(by, at);
         PublishedRevision = pending.Number;
+        ReleaseAttachments(at);
         ConfirmedAt = UpdatedAt = at;
         SearchVersion++;
         Move(ListingState.Published, by, at, null);
@@ -193,7 +196,18 @@ public abstract class Listing
         Require(ListingAct.ReturnRevision);
         var pending = PendingRevision ?? throw new ActRefusedException(ListingAct.ReturnRevision, State);
         pending.Return(reasons, by, at);
+        UpdatedAt = at;
         Note(by, at, reasons);
+    }
+
+    /// <summary>The owner drops proposed content; readers never saw it.</summary>
+    public void TakeBackRevision(int by, DateTimeOffset at)
+    {
+        Require(ListingAct.TakeBackRevision);
+        var pending = PendingRevision ?? throw new ActRefusedException(ListingAct.TakeBackRevision, State);
+        pending.TakeBack(by, at);
+        UpdatedAt = at;
+        Note(by, at, null);
     }
 
     /// <summary>The owner confirms that the record still holds, until a later day.</summary>
@@ -202,6 +216,8 @@ public abstract class Listing
         Require(ListingAct.Renew);
         if (validUntil <= ValidUntil) throw new ArgumentOutOfRangeException(nameof(validUntil), "A renewal must reach further than before.");
         ValidUntil = validUntil;
+        // Else publishing the proposal would take the renewal back.
+        PendingRevision?.ReachUntil(validUntil, ListingKind);
         ConfirmedAt = at;
         SearchVersion++;
         Move(ListingState.Published, by, at, null);
@@ -219,6 +235,7 @@ public abstract class Listing
     public void Withdraw(int by, DateTimeOffset at)
     {
         Require(ListingAct.Withdraw);
+        PendingRevision?.TakeBack(by, at);
         SearchVersion++;
         Move(ListingState.Withdrawn, by, at, null);
     }
@@ -233,6 +250,23 @@ public abstract class Listing
     {
         BrokerId = brokerId;
         Note(by, at, null);
+    }
+
+    /// <summary>Puts a file beside the record; outsiders see it once staff have published what it belongs to.</summary>
+    /// <exception cref="InvalidOperationException">There are <see cref="Attachment.MaxPerListing"/> already; the caller checks first.</exception>
+    public Attachment Attach(string fileName, string contentType, long length, string storedName, string sha256, int by, DateTimeOffset at)
+    {
+        if (Attachments.Count >= Attachment.MaxPerListing) throw new InvalidOperationException("The listing has all the attachments it may have.");
+        var attachment = new Attachment(this, fileName, contentType, length, storedName, sha256, by, at);
+        Attachments.Add(attachment);
+        UpdatedAt = at;
+        return attachment;
+    }
+
+    public void Detach(Attachment attachment, DateTimeOffset at)
+    {
+        Attachments.Remove(attachment);
+        UpdatedAt = at;
     }
 
     public void MarkIndexed(int version) => IndexedVersion = version;
@@ -262,6 +296,11 @@ public abstract class Listing
         Money = content.Money;
         Disclosure = content.Disclosure;
         ValidUntil = content.ValidUntil;
+    }
+
+    private void ReleaseAttachments(DateTimeOffset at)
+    {
+        foreach (var attachment in Attachments) attachment.Release(at);
     }
 
     private int NextRevision() => Revisions.Count == 0 ? PublishedRevision + 1 : Revisions.Max(r => r.Number) + 1;

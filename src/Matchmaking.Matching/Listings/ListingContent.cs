@@ -47,6 +47,7 @@ public sealed record AchievementContent : ListingContent
 {
     public const int MaxEvaluation = 200;
     public const int MaxInventors = 100;
+    public const int MaxIpNumber = 30;
 
     public int? Trl { get; init; }
     public AchievementStage? Stage { get; init; }

@@ -8,7 +8,7 @@ namespace Matchmaking.Matching.Listings;
 public sealed record Problem(string Field, string Code, params object[] Arguments);
 
 /// <summary>The rules of a listing's content, shared by forms, imports and the entity.</summary>
-public static class ListingRules
+public static partial class ListingRules
 {
     public const int LongestValidityDays = 730;
 
@@ -37,8 +37,9 @@ public static class ListingRules
             if (achievement.Trl is < 1 or > 9) problems.Add(new Problem(nameof(achievement.Trl), "TrlOutOfRange"));
             TooLong(problems, nameof(achievement.Evaluation), achievement.Evaluation, AchievementContent.MaxEvaluation);
             TooLong(problems, nameof(achievement.Inventors), achievement.Inventors, AchievementContent.MaxInventors);
-            if (achievement.IpNumber.Length > 0 && achievement.Ip is IpKind.InventionPatent or IpKind.UtilityModel or IpKind.Design
-                && achievement.IpNumber.Length > 0 && !PatentNumber.IsValid(achievement.IpNumber))
+            TooLong(problems, nameof(achievement.IpNumber), achievement.IpNumber, AchievementContent.MaxIpNumber);
+            if (achievement.IpNumber.Length is > 0 and <= AchievementContent.MaxIpNumber && achievement.Ip is IpKind.InventionPatent or IpKind.UtilityModel or IpKind.Design
+                && !PatentNumber.IsValid(achievement.IpNumber))
                 problems.Add(new Problem(nameof(achievement.IpNumber), "PatentNumber", achievement.IpNumber));
         }
         return problems;
@@ -79,6 +80,64 @@ public static class ListingRules
         }
         return problems;
     }
+
+    /// <summary>Limits of the contact; <paramref name="complete"/> asks for a name and at least one way to reach the person.</summary>
+    public static IReadOnlyList<Problem> CheckContact(Contact contact, bool complete)
+    {
+        var problems = new List<Problem>();
+        TooLong(problems, "ContactName", contact.Name, ListingContent.MaxContact);
+        TooLong(problems, "ContactPhone", contact.Phone, ListingContent.MaxContact);
+        TooLong(problems, "ContactMail", contact.Mail, ListingContent.MaxContact);
+        if (complete && contact.Name.Length == 0) problems.Add(new Problem("ContactName", "Missing"));
+        if (complete && contact.Phone.Length == 0 && contact.Mail.Length == 0) problems.Add(new Problem("ContactPhone", "NoWayToReach"));
+        return problems;
+    }
+
+    /// <summary>
+    /// Where an anonymous owner's own text gives the name away: the whole name, or what is left of it without the words that
+    /// every firm's name has (有限公司 …) and without a note in brackets. Shorter rests than three characters prove nothing.
+    /// </summary>
+    public static IReadOnlyList<Problem> CheckAnonymity(ListingContent content, string organizationName)
+    {
+        if (content.Disclosure != Disclosure.Anonymous) return [];
+        var names = new[] { organizationName, DistinctivePart(organizationName) }.Where(name => name.Length >= 3).Distinct().ToList();
+        var texts = new List<(string Field, string Text)>
+        {
+            (nameof(content.Title), content.Title), (nameof(content.Summary), content.Summary), (nameof(content.Description), content.Description),
+            (nameof(content.Keywords), string.Join('\n', content.Keywords)),
+            ("Quantities", string.Join('\n', content.Quantities.Select(q => $"{q.Name} {q.Unit}"))),
+        };
+        if (content is NeedContent need) texts.Add((nameof(need.WorkDone), need.WorkDone));
+        if (content is AchievementContent achievement) texts.Add((nameof(achievement.Evaluation), achievement.Evaluation));
+        var problems = new List<Problem>();
+        foreach (var (field, text) in texts)
+        {
+            var blank = Blanks().Replace(text.Normalize(System.Text.NormalizationForm.FormKC), "");
+            if (names.Find(name => blank.Contains(Blanks().Replace(name.Normalize(System.Text.NormalizationForm.FormKC), ""), StringComparison.OrdinalIgnoreCase)) is { } found)
+                problems.Add(new Problem(field, "NameInText", found));
+        }
+        return problems;
+    }
+
+    [GeneratedRegex(@"\s+")]
+    private static partial Regex Blanks();
+
+    [GeneratedRegex(@"[（(][^（()）]*[)）]|(?:集团)?(?:股份)?(?:有限)?(?:责任)?公司$")]
+    private static partial Regex CommonParts();
+
+    private static string DistinctivePart(string name)
+    {
+        var rest = name;
+        for (var before = ""; rest != before;)
+        {
+            before = rest;
+            rest = CommonParts().Replace(rest, "").Trim();
+        }
+        return rest;
+    }
+
+    /// <summary>A text of one line: cleaned, every run of blanks and line ends made one blank.</summary>
+    public static string CleanLine(string? text) => Blanks().Replace(Clean(text), " ");
 
     /// <summary>Without control, zero-width and broken characters, outer blanks gone, line ends as \n; for every text that people type.</summary>
     public static string Clean(string? text)

@@ -6,7 +6,7 @@ using Matchmaking.Matching.Search;
 
 namespace Matchmaking.Matching.Listings;
 
-public enum RevisionState { Pending, Published, Returned }
+public enum RevisionState { Pending, Published, Returned, TakenBack }
 
 /// <summary>The content of a listing at one time. Published revisions never change.</summary>
 public sealed class Revision
@@ -61,6 +61,15 @@ public sealed class Revision
     internal void Publish(int by, DateTimeOffset at) => Decide(RevisionState.Published, null, by, at);
 
     internal void Return(string reasons, int by, DateTimeOffset at) => Decide(RevisionState.Returned, reasons, by, at);
+
+    internal void TakeBack(int by, DateTimeOffset at) => Decide(RevisionState.TakenBack, null, by, at);
+
+    /// <summary>Carries a renewal into proposed content that ends earlier.</summary>
+    internal void ReachUntil(DateOnly day, ListingKind kind)
+    {
+        var content = Content(kind);
+        if (content.ValidUntil is null || content.ValidUntil < day) ContentJson = Write(content with { ValidUntil = day });
+    }
 
     private void Decide(RevisionState state, string? reasons, int by, DateTimeOffset at)
     {
@@ -128,6 +137,11 @@ public sealed class Attachment
     public string Sha256 { get; private set; } = "";
     public int ById { get; private set; }
     public DateTimeOffset At { get; private set; }
+
+    /// <summary>When staff published the record with this file; null while only its owner and staff may have it.</summary>
+    public DateTimeOffset? ReleasedAt { get; private set; }
+
+    internal void Release(DateTimeOffset at) => ReleasedAt ??= at;
 }
 
 /// <summary>The vectors of a listing as computed by the encoder, packed; stale when the listing or the model has moved on.</summary>

@@ -121,7 +121,7 @@ public static class QuantityLedger
 
     private static LedgerVerdict Judge(bool met, bool notMet) => met ? LedgerVerdict.Met : notMet ? LedgerVerdict.NotMet : LedgerVerdict.NotStated;
 
-    /// <summary>Likeness of two names, 0–1, by the characters of the shorter that the longer has in order; one may contain the other.</summary>
+    /// <summary>Likeness of two names, 0–1: one ends with the other, or else the share of bigrams that both have (Dice).</summary>
     public static double Likeness(string a, string b)
     {
         a = Plain(a);
@@ -132,8 +132,8 @@ public static class QuantityLedger
         var (shorter, longer) = a.Length <= b.Length ? (a, b) : (b, a);
         // One character in common says nothing.
         if (shorter.Length < 2) return 0;
-        if (longer.EndsWith(shorter, StringComparison.Ordinal)) return 0.95;
-        if (longer.Contains(shorter, StringComparison.Ordinal)) return 0.8;
+        // 满幅炉内温差 is a kind of 炉内温差; 强度离散系数 is no kind of 强度: what is measured stands last.
+        if (longer.EndsWith(shorter, StringComparison.Ordinal) && longer.Length <= shorter.Length + 4) return 0.95;
         var shared = 0;
         for (var i = 0; i + 1 < shorter.Length; i++) if (longer.Contains(shorter.Substring(i, 2), StringComparison.Ordinal)) shared++;
         return 2.0 * shared / (shorter.Length + longer.Length - 2);

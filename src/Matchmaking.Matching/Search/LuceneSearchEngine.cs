@@ -1,12 +1,169 @@
+using Lucene.Net.Search;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
 namespace Matchmaking.Matching.Search;
-internal sealed class LuceneSearchEngine(string folder) : ISearchEngine
+
+/// <summary>Thresholds of <see cref="LuceneSearchEngine"/>.</summary>
+public sealed record LuceneSearchOptions
 {
-    public string F => folder;
-    public Task IndexAsync(IReadOnlyCollection<IndexEntry> entries, CancellationToken cancellationToken) => Task.CompletedTask;
-    public Task RemoveAsync(IReadOnlyCollection<int> ids, CancellationToken cancellationToken) => Task.CompletedTask;
-    public Task RebuildAsync(IAsyncEnumerable<IndexEntry> entries, CancellationToken cancellationToken) => Task.CompletedTask;
-    public Task<SearchResult> SearchAsync(SearchRequest request, CancellationToken cancellationToken) => Task.FromResult(new SearchResult(0, [], new Dictionary<string, IReadOnlyList<FacetValue>>(), 0));
-    public Task<IReadOnlyList<ScoredId>> NearestAsync(VectorQuery query, CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<ScoredId>>([]);
-    public Task<IReadOnlyList<ScoredId>> WordsAsync(WordQuery query, CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<ScoredId>>([]);
-    public Task<IndexStatus> StatusAsync(CancellationToken cancellationToken) => Task.FromResult(new IndexStatus(0, 0, false));
+    /// <summary>A listing without the words is found by its vector only from this cosine on. Unrelated texts of the model in use lie at 0.25 to 0.5.</summary>
+    public float MinimumCosine { get; init; } = 0.6f;
+
+    /// <summary>At most so many listings of a kind come into a search by their vectors.</summary>
+    public int MaximumNearest { get; init; } = 200;
+}
+
+/// <summary>
+/// The search engine inside the program: Lucene on disk for words, vectors in memory, everything in one folder that only one process may open.
+/// Searches use a view that never changes and take no lock; writes come one after the other and are on disk when their task completes.
+/// </summary>
+public sealed class LuceneSearchEngine : ISearchEngine, IDisposable
+{
+    private readonly LuceneSearchOptions options;
+    private readonly FacetTable table = new();
+    private readonly IndexStore store;
+
+    /// <summary>Opens the folder, creating it when it is not there; a damaged index is replaced by an empty one that says it must be rebuilt.</summary>
+    /// <exception cref="SearchUnavailableException">Another process has the folder open, or it cannot be written.</exception>
+    public LuceneSearchEngine(string path, LuceneSearchOptions? options = null, ILogger<LuceneSearchEngine>? logger = null)
+    {
+        this.options = options ?? new LuceneSearchOptions();
+        store = new IndexStore(Path.GetFullPath(path), table, logger ?? NullLogger<LuceneSearchEngine>.Instance);
+    }
+
+    public async Task IndexAsync(IReadOnlyCollection<IndexEntry> entries, CancellationToken cancellationToken)
+    {
+        if (entries.Count == 0) return;
+        var documents = entries.Select(entry => (entry.Document.Id, Document: IndexFields.ToLucene(entry))).ToList();
+        await store.WriteAsync(
+            index =>
+            {
+                foreach (var (id, document) in documents) index.Put(id, document);
+            },
+            documents.Select(item => item.Id),
+            cancellationToken);
+    }
+
+    public async Task RemoveAsync(IReadOnlyCollection<int> ids, CancellationToken cancellationToken)
+    {
+        if (ids.Count == 0) return;
+        await store.WriteAsync(
+            index =>
+            {
+                foreach (var id in ids) index.Remove(id);
+            },
+            ids,
+            cancellationToken);
+    }
+
+    public Task RebuildAsync(IAsyncEnumerable<IndexEntry> entries, CancellationToken cancellationToken) =>
+        store.RebuildAsync(entries, cancellationToken);
+
+    public Task<SearchResult> SearchAsync(SearchRequest request, CancellationToken cancellationToken) =>
+        Answer(view => Search(view, request, cancellationToken));
+
+    public Task<IReadOnlyList<ScoredId>> NearestAsync(VectorQuery query, CancellationToken cancellationToken) => Answer<IReadOnlyList<ScoredId>>(view =>
+    {
+        if (query.Take <= 0) return [];
+        var byKind = new NearestList?[2];
+        byKind[(int)query.Kind] = new NearestList(query.Take, -1);
+        view.Nearest(new QueryVector(query.Vector), withTitles: false, query.Today.DayNumber, byKind, cancellationToken);
+        return [.. byKind[(int)query.Kind]!.Sorted().Select(item => new ScoredId(item.Card.Id, item.Cosine))];
+    });
+
+    public Task<IReadOnlyList<ScoredId>> WordsAsync(WordQuery query, CancellationToken cancellationToken) => Answer<IReadOnlyList<ScoredId>>(view =>
+    {
+        if (query.Take <= 0 || WordQueries.Listing(query.Title, query.Text, view.Reader) is not { } words) return [];
+        var today = query.Today.DayNumber;
+        var hits = new List<Hit>();
+        var collector = new CardCollector(
+            view.Segments,
+            (card, score) =>
+            {
+                if (card.Kind == query.Kind && card.ValidUntil >= today) hits.Add(new Hit(card, score));
+            },
+            cancellationToken);
+        view.Searcher.Search(words, collector);
+        return [.. HitOrder.Best(hits, query.Take, HitOrder.Compare(SearchSort.Relevance)).Select(hit => new ScoredId(hit.Card.Id, hit.Score))];
+    });
+
+    public Task<IndexStatus> StatusAsync(CancellationToken cancellationToken) =>
+        Answer(view => new IndexStatus(view.Reader.NumDocs, view.CountVectors(), store.NeedsRebuild));
+
+    public void Dispose() => store.Dispose();
+
+    private SearchResult Search(IndexView view, SearchRequest request, CancellationToken cancellationToken)
+    {
+        var tally = new HitTally(request, table);
+        if (string.IsNullOrWhiteSpace(request.Text))
+        {
+            foreach (var card in view.All()) tally.Add(card, 0);
+            return Result(tally, tally.Hits, request);
+        }
+        if (WordQueries.Typed(request.Text) is not { } words) return Result(tally, tally.Hits, request);
+
+        if (request.Vector is null)
+        {
+            view.Searcher.Search(words, new CardCollector(view.Segments, (card, score) => tally.Add(card, score), cancellationToken));
+            return Result(tally, tally.Hits, request);
+        }
+
+        var found = new HashSet<int>();
+        view.Searcher.Search(words, new CardCollector(
+            view.Segments,
+            (card, score) =>
+            {
+                found.Add(card.Id);
+                tally.Add(card, score);
+            },
+            cancellationToken));
+        var byWords = tally.Hits.ToList();
+
+        NearestList?[] byKind = [NewNearest(), NewNearest()];
+        view.Nearest(new QueryVector(request.Vector), withTitles: true, request.Today.DayNumber, byKind, cancellationToken);
+        foreach (var (card, cosine) in byKind.SelectMany(list => list!.Sorted()))
+            if (!found.Contains(card.Id)) tally.Add(card, cosine);
+
+        var nearest = byKind[(int)request.Kind]!.Sorted().Select(item => item.Card).ToList();
+        var fused = HitOrder.Fuse(byWords, tally.Hits.Skip(byWords.Count), nearest, ExactId(view, request.Text));
+        return Result(tally, fused, request);
+    }
+
+    private NearestList NewNearest() => new(options.MaximumNearest, options.MinimumCosine);
+
+    private static SearchResult Result(HitTally tally, List<Hit> hits, SearchRequest request) =>
+        new(hits.Count, HitOrder.Page(hits, request.Sort, request.Page, request.Size), tally.Facets(), tally.OtherKind);
+
+    private static int? ExactId(IndexView view, string text)
+    {
+        if (WordQueries.NumberIn(text) is not { } number) return null;
+        int? id = null;
+        view.Searcher.Search(new TermQuery(number), new CardCollector(view.Segments, (card, _) => id = card.Id, CancellationToken.None));
+        return id;
+    }
+
+    private Task<T> Answer<T>(Func<IndexView, T> ask)
+    {
+        try
+        {
+            var view = store.Acquire();
+            try
+            {
+                return Task.FromResult(ask(view));
+            }
+            finally
+            {
+                view.Release();
+            }
+        }
+        catch (OperationCanceledException e)
+        {
+            return Task.FromCanceled<T>(e.CancellationToken);
+        }
+        catch (Exception e) when (IndexStore.IsFailure(e))
+        {
+            return Task.FromException<T>(new SearchUnavailableException("The search index cannot answer.", e));
+        }
+    }
 }

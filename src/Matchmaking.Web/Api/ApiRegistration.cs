@@ -40,6 +40,8 @@ public static class ApiRegistration
         app.MapOpenApi();
         var api = app.MapGroup("/api/v1").RequireRateLimiting(RateLimit);
         api.MapListings();
+        api.MapListsApi();
+        api.MapPlanApi();
         return api;
     }
 }

@@ -1,5 +1,6 @@
 using Hangfire;
 using Matchmaking.Jobs;
+using Matchmaking.Matching.AnnualLists;
 using Matchmaking.Matching.Data;
 using Matchmaking.Matching.Importing;
 using Matchmaking.Matching.Organizations;
@@ -9,7 +10,9 @@ using Microsoft.EntityFrameworkCore;
 namespace Matchmaking.Web.Hosting;
 
 /// <summary>The demonstration: samples, one account a role, and the papers imported by an ordinary job in the background.</summary>
-public sealed class Demo(MatchmakingDbContext db, UserManager<User> users, SampleImporter importer, IBackgroundJobClient jobs, TimeProvider time)
+public sealed class Demo(
+    MatchmakingDbContext db, UserManager<User> users, SampleImporter importer, ProposeEntries propose, PublishAnnualList publish, AnnualListOptions options,
+    IBackgroundJobClient jobs, TimeProvider time)
 {
     public const string Password = "Demo-2026-jilin";
 
@@ -48,10 +51,48 @@ public sealed class Demo(MatchmakingDbContext db, UserManager<User> users, Sampl
             await users.CreateAsync(user, Password);
             await users.AddToRoleAsync(user, role);
         }
-        await importer.ImportListingsAsync(files, cancellationToken);
+        // In the order of time: the list of 2025 is made from what was there in 2025, then the rest arrives.
+        await importer.ImportListingsAsync(files, new DateOnly(2025, 12, 31), cancellationToken);
         var broker = await db.Users.SingleAsync(u => u.Email == "broker@demo.test", cancellationToken);
+        var staff = await db.Users.SingleAsync(u => u.Email == "staff@demo.test", cancellationToken);
         await importer.ImportGradesAsync(files, broker.Id, need => need.PublishedAt!.Value.Year < 2026, cancellationToken);
+        foreach (var kind in Enum.GetValues<AnnualListKind>()) await PublishPastListAsync(kind, 2025, staff.Id, cancellationToken);
+        await importer.ImportListingsAsync(files, DateOnly.MaxValue, cancellationToken);
+        foreach (var kind in Enum.GetValues<AnnualListKind>()) await OpenListAsync(kind, 2026, time.GetUtcNow(), cancellationToken);
+        await AssignBrokerAsync(broker.Id, staff.Id, cancellationToken);
         jobs.Enqueue<ImportPapers>(job => job.RunAsync(SamplesFolder(), CancellationToken.None));
+    }
+
+    /// <summary>The round of a past year by the same code as any other, with the dates of that year; an interrupted one goes on where it stood.</summary>
+    private async Task PublishPastListAsync(AnnualListKind kind, int year, int staffId, CancellationToken cancellationToken)
+    {
+        DateTimeOffset At(int month, int day) => new(year, month, day, 2, 0, 0, TimeSpan.Zero);
+        var list = await OpenListAsync(kind, year, At(9, 1), cancellationToken);
+        if (list.State == AnnualListState.Open)
+        {
+            list.StartNotice(new DateOnly(year, 10, 20), new DateOnly(year, 11, 4), new DateOnly(year, 11, 10), staffId, At(10, 17));
+            await db.SaveChangesAsync(cancellationToken);
+        }
+        if (list.State == AnnualListState.InNotice) await publish.RunAsync(list.Id, At(11, 10), cancellationToken);
+        db.ChangeTracker.Clear();
+    }
+
+    private async Task<AnnualList> OpenListAsync(AnnualListKind kind, int year, DateTimeOffset at, CancellationToken cancellationToken)
+    {
+        if (await db.AnnualLists.Include(l => l.Entries).SingleOrDefaultAsync(l => l.Kind == kind && l.Year == year, cancellationToken) is { } known) return known;
+        var list = new AnnualList(kind, year, AnnualListRules.DefaultOf(kind) with { Size = 20 }, options.NoticeDays, null, at);
+        db.AnnualLists.Add(list);
+        db.Audit(null, "list.open", $"list:{list.SerialNumber}", at);
+        await propose.RunAsync(list, null, at, cancellationToken);
+        await db.SaveChangesAsync(cancellationToken);
+        return list;
+    }
+
+    /// <summary>Every third need has the demonstration's broker, so that his own queue is not empty.</summary>
+    private async Task AssignBrokerAsync(int brokerId, int staffId, CancellationToken cancellationToken)
+    {
+        foreach (var need in await db.Needs.Where(n => n.BrokerId == null && n.Id % 3 == 0).ToListAsync(cancellationToken)) need.AssignBroker(brokerId, staffId, time.GetUtcNow());
+        await db.SaveChangesAsync(cancellationToken);
     }
 
     /// <summary>The folder <c>samples</c> beside the program or above it, as in a clone.</summary>

@@ -27,7 +27,7 @@ public sealed record StartOptions(bool Demo, bool Help, IReadOnlyList<string> Un
           --Database:Provider=Sqlite         Sqlite, Postgres (then ConnectionStrings:Matchmaking)
           --Search:Engine=Lucene             Lucene
           --Jobs:Storage=InMemory            InMemory, Postgres
-          --Jobs:Server=true                 true: jobs run inside this program; false: in Matchmaking.Jobs (needs Jobs:Storage=Postgres)
+          --Jobs:Server=true                 true: all jobs run inside this program; false: all but search in Matchmaking.Jobs (needs Jobs:Storage=Postgres)
           --Encoder:Path=models/bge-small-zh-v1.5
           --Mail:Transport=Folder            Folder (.eml files under the data folder), Smtp
           --Time:Zone=Asia/Shanghai

@@ -1,12 +1,15 @@
+using Matchmaking.Matching.AnnualLists;
 using Matchmaking.Matching.Data;
 using Matchmaking.Matching.Listings;
+using Matchmaking.Matching.Plan;
+using Matchmaking.Web.Display;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
 
 namespace Matchmaking.Web.Pages;
 
 /// <summary>Home: what it is, search at once, the newest of both sides, and the platform's real numbers.</summary>
-public sealed class IndexModel(MatchmakingDbContext db, TimeProvider time) : PageModel
+public sealed class IndexModel(MatchmakingDbContext db, ReadAnnualLists lists, ReadPlan plan, LocalTime local, TimeProvider time) : PageModel
 {
     private const int Newest = 4;
 
@@ -18,9 +21,14 @@ public sealed class IndexModel(MatchmakingDbContext db, TimeProvider time) : Pag
     public IReadOnlyList<Listing> Needs { get; private set; } = [];
     public IReadOnlyList<Listing> Achievements { get; private set; } = [];
 
+    public IReadOnlyList<AnnualList> Lists { get; private set; } = [];
+    public IReadOnlyList<IndicatorStanding> Plan { get; private set; } = [];
+
     public async Task OnGetAsync(CancellationToken cancellationToken)
     {
         At = time.GetUtcNow();
+        Lists = [.. (await lists.AllPublicAsync(local.Today, cancellationToken)).Take(4)];
+        Plan = await plan.AllAsync(local.Today, cancellationToken);
         NeedCount = await db.Needs.CountAsync(n => n.State == ListingState.Published, cancellationToken);
         AchievementCount = await db.Achievements.CountAsync(a => a.State == ListingState.Published, cancellationToken);
         Waiting = await db.Matches.CountAsync(m => m.CurrentGrade == null && m.Rank != null, cancellationToken);

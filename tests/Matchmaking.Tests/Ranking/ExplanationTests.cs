@@ -38,6 +38,17 @@ public sealed class ExplanationTests
     }
 
     [Fact]
+    public void An_explanation_is_the_same_after_it_was_stored()
+    {
+        var (_, _, explanation) = Explain(Documents.Need, Documents.Achievement);
+
+        var json = JsonSerializer.Serialize(explanation, Revision.Json);
+
+        Assert.Equal(json, JsonSerializer.Serialize(JsonSerializer.Deserialize<Explanation>(json, Revision.Json), Revision.Json));
+        Assert.Contains("毛丝率", JsonSerializer.Deserialize<Explanation>(json, Revision.Json)!.Against[0].Arguments);
+    }
+
+    [Fact]
     public void Nothing_shared_is_no_term() =>
         Assert.Empty(Explain(Documents.Need, Documents.Achievement with { Title = "玉米收获", Summary = "", Description = "割台", Keywords = [] }).Explanation.SharedTerms);
 

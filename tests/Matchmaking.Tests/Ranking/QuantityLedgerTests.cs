@@ -55,6 +55,11 @@ public sealed class QuantityLedgerTests
     [InlineData("最高温度 Ge 500 ℃", "最低温度 Eq 520 ℃", LedgerVerdict.NotStated)]
     [InlineData("合格率 Ge 20 %", "合格率提高 Eq 30 %", LedgerVerdict.NotStated)]
     [InlineData("电耗降幅 Ge 10 %", "电耗降幅 Eq 12 %", LedgerVerdict.Met)]
+    [InlineData("强度 Ge 1 %", "强度离散系数 Eq 9 %", LedgerVerdict.NotStated)]
+    [InlineData("拉伸强度 Ge 1 GPa", "拉伸模量 Eq 9 GPa", LedgerVerdict.NotStated)]
+    [InlineData("寿命 Ge 1 h", "循环寿命下限说明之外的寿命 Eq 9 h", LedgerVerdict.NotStated)]
+    [InlineData("强度 Ge 5 某单位", "强度 Eq 5.8 某单位", LedgerVerdict.Met)]
+    [InlineData("强度 Ge 1000000000000000 GPa", "强度 Eq 1000000000000000 Pa", LedgerVerdict.NotMet)]
     [InlineData("平均拉伸强度 Ge 500 MPa", "拉伸强度 Eq 520 MPa", LedgerVerdict.Met)]
     // numbers at the end of what can be computed
     [InlineData("产量 Ge 100000000000000000000 吨", "产量 Eq 200000000000000000000 吨", LedgerVerdict.Met)]

@@ -1,0 +1,20 @@
+using Matchmaking.Matching.Plan;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Matchmaking.Matching.AnnualLists;
+
+public static class AnnualListsRegistration
+{
+    /// <summary>The yearly lists and the plan's numbers: what pages and jobs share.</summary>
+    public static IServiceCollection AddAnnualListsAndPlan(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddSingleton(AnnualListOptions.Read(configuration));
+        services.AddScoped<ReadAnnualLists>();
+        services.AddScoped<ProposeEntries>();
+        services.AddScoped<PublishAnnualList>();
+        services.AddScoped<ReadPlan>();
+        services.AddScoped<CountIndicator>();
+        return services;
+    }
+}

@@ -1,0 +1,74 @@
+using System.Text.Json;
+using Matchmaking.Matching.AnnualLists;
+using Matchmaking.Matching.Listings;
+using Matchmaking.Matching.Organizations;
+using Matchmaking.Matching.Plan;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Matchmaking.Matching.Data;
+
+internal sealed class AnnualListConfiguration : IEntityTypeConfiguration<AnnualList>
+{
+    public void Configure(EntityTypeBuilder<AnnualList> builder)
+    {
+        builder.Property(l => l.Kind).HasConversion<string>().HasMaxLength(30);
+        builder.Property(l => l.State).HasConversion<string>().HasMaxLength(20);
+        builder.Property(l => l.Rules).HasConversion(
+            rules => JsonSerializer.Serialize(rules, Revision.Json),
+            text => JsonSerializer.Deserialize<AnnualListRules>(text, Revision.Json)!);
+        builder.Property(l => l.ContentHash).HasMaxLength(64);
+        builder.Property(l => l.Version).IsConcurrencyToken();
+        builder.Ignore(l => l.Listed);
+        builder.Ignore(l => l.SerialNumber);
+        builder.HasIndex(l => new { l.Kind, l.Year }).IsUnique();
+        builder.HasIndex(l => new { l.State, l.PublishAt });
+    }
+}
+
+internal sealed class AnnualListEntryConfiguration : IEntityTypeConfiguration<AnnualListEntry>
+{
+    public void Configure(EntityTypeBuilder<AnnualListEntry> builder)
+    {
+        builder.Property(e => e.State).HasConversion<string>().HasMaxLength(20);
+        builder.Property(e => e.Reason).HasMaxLength(AnnualList.MaxReason);
+        builder.Property(e => e.Reasons).HasJsonList();
+        builder.HasIndex(e => new { e.ListId, e.ListingId }).IsUnique();
+        builder.HasOne(e => e.List).WithMany(l => l.Entries).HasForeignKey(e => e.ListId).OnDelete(DeleteBehavior.Restrict);
+        builder.HasOne(e => e.Listing).WithMany().HasForeignKey(e => e.ListingId).OnDelete(DeleteBehavior.Restrict);
+    }
+}
+
+internal sealed class AnnualListStepConfiguration : IEntityTypeConfiguration<AnnualListStep>
+{
+    public void Configure(EntityTypeBuilder<AnnualListStep> builder)
+    {
+        builder.Property(s => s.Act).HasMaxLength(20);
+        builder.Property(s => s.Remark).HasMaxLength(AnnualList.MaxReason);
+        builder.HasOne(s => s.List).WithMany(l => l.Steps).HasForeignKey(s => s.ListId).OnDelete(DeleteBehavior.Restrict);
+        builder.HasOne(s => s.Entry).WithMany().HasForeignKey(s => s.EntryId).OnDelete(DeleteBehavior.Restrict);
+    }
+}
+
+internal sealed class IndicatorReportConfiguration : IEntityTypeConfiguration<IndicatorReport>
+{
+    public void Configure(EntityTypeBuilder<IndicatorReport> builder)
+    {
+        builder.Property(r => r.Code).HasMaxLength(8);
+        builder.Property(r => r.Source).HasMaxLength(IndicatorReport.MaxSource);
+        builder.HasIndex(r => new { r.Code, r.AsOf });
+        builder.HasIndex(r => r.CreationKey).IsUnique();
+        builder.HasOne<User>().WithMany().HasForeignKey(r => r.EnteredById).OnDelete(DeleteBehavior.Restrict);
+    }
+}
+
+internal sealed class IndicatorCountConfiguration : IEntityTypeConfiguration<IndicatorCount>
+{
+    public void Configure(EntityTypeBuilder<IndicatorCount> builder)
+    {
+        builder.Property(c => c.Code).HasMaxLength(8);
+        builder.Property(c => c.Rule).HasMaxLength(60);
+        builder.Property(c => c.Rows).HasJsonList();
+        builder.HasIndex(c => new { c.Code, c.Day }).IsUnique();
+    }
+}

@@ -1,0 +1,14 @@
+using Matchmaking.Matching.AnnualLists;
+using Matchmaking.Matching.Plan;
+using Microsoft.EntityFrameworkCore;
+
+namespace Matchmaking.Matching.Data;
+
+public abstract partial class MatchmakingDbContext
+{
+    public DbSet<AnnualList> AnnualLists => Set<AnnualList>();
+    public DbSet<AnnualListEntry> AnnualListEntries => Set<AnnualListEntry>();
+    public DbSet<AnnualListStep> AnnualListSteps => Set<AnnualListStep>();
+    public DbSet<IndicatorReport> IndicatorReports => Set<IndicatorReport>();
+    public DbSet<IndicatorCount> IndicatorCounts => Set<IndicatorCount>();
+}

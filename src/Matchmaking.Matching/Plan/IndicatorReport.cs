@@ -1,0 +1,78 @@
+namespace Matchmaking.Matching.Plan;
+
+/// <summary>A value that a department reported, with the document it comes from. A correction is a new row; the old one stays.</summary>
+public sealed class IndicatorReport
+{
+    public const int MaxSource = 200;
+    public const decimal MaxValue = 1_000_000_000m;
+    public const int Decimals = 4;
+
+    /// <summary>From this factor on a value is asked about before it is taken: 万 and 亿 are easily mistaken.</summary>
+    public const decimal DoubtfulFactor = 1_000m;
+
+    private IndicatorReport() { }
+
+    public IndicatorReport(PlanIndicator indicator, DateOnly asOf, decimal value, string source, int enteredById, Guid creationKey, DateTimeOffset at)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(value);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(value, MaxValue);
+        ArgumentException.ThrowIfNullOrWhiteSpace(source);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(source.Length, MaxSource);
+        if (asOf > ProvinceTime.DayOf(at)) throw new ArgumentOutOfRangeException(nameof(asOf), "A value of a day to come cannot be reported.");
+        Code = indicator.Code;
+        AsOf = asOf;
+        Value = decimal.Round(value, Decimals);
+        Source = source;
+        EnteredById = enteredById;
+        CreationKey = creationKey;
+        At = at;
+    }
+
+    public int Id { get; private set; }
+    public string Code { get; private set; } = "";
+
+    /// <summary>The day for which the value holds.</summary>
+    public DateOnly AsOf { get; private set; }
+    public decimal Value { get; private set; }
+
+    /// <summary>The document, e.g. 省科技厅2026年第三季度统计月报（示例）.</summary>
+    public string Source { get; private set; } = "";
+    public int EnteredById { get; private set; }
+    public DateTimeOffset At { get; private set; }
+
+    /// <summary>Key of the form, so that a double click makes one row.</summary>
+    public Guid CreationKey { get; private set; }
+
+    /// <summary>Whether the value differs so much from what is known that somebody should look twice.</summary>
+    /// <param name="last">The value reported last; without one, or when it was 0, the target is the measure.</param>
+    public static bool IsDoubtful(decimal value, decimal? last, decimal target)
+    {
+        var measure = last is > 0 ? last.Value : target;
+        return value >= measure * DoubtfulFactor || value <= measure / DoubtfulFactor;
+    }
+}
+
+/// <summary>What the platform counted on one day, with the ids of the rows behind it.</summary>
+public sealed class IndicatorCount
+{
+    private IndicatorCount() { }
+
+    public IndicatorCount(string code, DateOnly day) => (Code, Day) = (code, day);
+
+    public int Id { get; private set; }
+    public string Code { get; private set; } = "";
+    public DateOnly Day { get; private set; }
+    public decimal Value { get; private set; }
+
+    /// <summary>Ids of the counted rows; what they are ids of is said by the rule.</summary>
+    public IReadOnlyList<int> Rows { get; private set; } = [];
+    public string Rule { get; private set; } = "";
+    public int RuleVersion { get; private set; }
+    public DateTimeOffset CountedAt { get; private set; }
+
+    public void Set(decimal value, IReadOnlyList<int> rows, string rule, int ruleVersion, DateTimeOffset at)
+    {
+        (Value, Rule, RuleVersion, CountedAt) = (value, rule, ruleVersion, at);
+        Rows = rows;
+    }
+}

@@ -1,0 +1,98 @@
+using Matchmaking.Matching.Data;
+using Microsoft.EntityFrameworkCore;
+
+namespace Matchmaking.Matching.Plan;
+
+public enum ValueOrigin { Reported, Counted }
+
+/// <summary>The value of an indicator on a day, where it comes from, and how it stands.</summary>
+/// <param name="Reported">Latest reported value; null without one.</param>
+/// <param name="Counted">Latest count; null without one.</param>
+/// <param name="Trend">Value at the end of each of the last twelve months, oldest first; null before the first value.</param>
+public sealed record IndicatorStanding(
+    PlanIndicator Indicator, IndicatorReport? Reported, IndicatorCount? Counted, int Reports, DateOnly Today, IReadOnlyList<decimal?> Trend)
+{
+    /// <summary>Counted where a counting rule exists, otherwise reported.</summary>
+    public ValueOrigin Origin => CountingRules.Of(Indicator.Code) is null ? ValueOrigin.Reported : ValueOrigin.Counted;
+
+    public decimal? Value => Origin == ValueOrigin.Counted ? Counted?.Value : Reported?.Value;
+
+    public DateOnly? AsOf => Origin == ValueOrigin.Counted ? Counted?.Day : Reported?.AsOf;
+
+    public IndicatorStatus Status => PlanStatus.Of(Indicator, Value, Today);
+
+    /// <summary>Percent of the target, one decimal; null without a value.</summary>
+    public decimal? Done => Value is { } value ? PlanStatus.Done(Indicator, value) : null;
+
+    public decimal Pace => PlanStatus.Pace(Indicator, Today);
+}
+
+/// <summary>Standings of the 42 numbers from what was reported and counted.</summary>
+public sealed class ReadPlan(MatchmakingDbContext db)
+{
+    public const int TrendMonths = 12;
+
+    public async Task<IReadOnlyList<IndicatorStanding>> AllAsync(DateOnly today, CancellationToken cancellationToken)
+    {
+        var reports = (await db.IndicatorReports.AsNoTracking().Where(r => r.AsOf <= today).ToListAsync(cancellationToken)).ToLookup(r => r.Code);
+        var counts = (await db.IndicatorCounts.AsNoTracking().Where(c => c.Day <= today).ToListAsync(cancellationToken)).ToLookup(c => c.Code);
+        return [.. PlanIndicators.All.Select(i => Standing(i, [.. reports[i.Code]], [.. counts[i.Code]], today))];
+    }
+
+    public async Task<IndicatorHistory> HistoryAsync(PlanIndicator indicator, DateOnly today, CancellationToken cancellationToken)
+    {
+        var reports = InForce(await db.IndicatorReports.AsNoTracking().Where(r => r.Code == indicator.Code).ToListAsync(cancellationToken));
+        var counts = await db.IndicatorCounts.AsNoTracking().Where(c => c.Code == indicator.Code && c.Day <= today)
+            .OrderByDescending(c => c.Day).ToListAsync(cancellationToken);
+        return new IndicatorHistory(Standing(indicator, reports, counts, today), reports, Changes(counts));
+    }
+
+    internal static IndicatorStanding Standing(
+        PlanIndicator indicator, IReadOnlyList<IndicatorReport> reports, IReadOnlyList<IndicatorCount> counts, DateOnly today) => new(
+            indicator, LastReport(indicator, reports, today), LastCount(indicator, counts, today), reports.Count, today, Trend(indicator, reports, counts, today));
+
+    private static IndicatorReport? LastReport(PlanIndicator indicator, IEnumerable<IndicatorReport> reports, DateOnly day) =>
+        InForce(reports.Where(r => r.AsOf <= day && SameYear(indicator, r.AsOf, day))).FirstOrDefault();
+
+    private static IndicatorCount? LastCount(PlanIndicator indicator, IEnumerable<IndicatorCount> counts, DateOnly day) =>
+        counts.Where(c => c.Day <= day && SameYear(indicator, c.Day, day)).MaxBy(c => c.Day);
+
+    /// <summary>A yearly number of last year says nothing about this one.</summary>
+    private static bool SameYear(PlanIndicator indicator, DateOnly of, DateOnly day) =>
+        indicator.Kind != IndicatorKind.Yearly || of.Year == PlanStatus.YearOf(indicator, day).Year;
+
+    /// <summary>Latest day first, and of one day the correction before what it corrects.</summary>
+    private static List<IndicatorReport> InForce(IEnumerable<IndicatorReport> reports) =>
+        [.. reports.OrderByDescending(r => r.AsOf).ThenByDescending(r => r.At).ThenByDescending(r => r.Id)];
+
+    private static List<decimal?> Trend(PlanIndicator indicator, IReadOnlyList<IndicatorReport> reports, IReadOnlyList<IndicatorCount> counts, DateOnly today)
+    {
+        var counted = CountingRules.Of(indicator.Code) is not null;
+        var firstOfMonth = new DateOnly(today.Year, today.Month, 1);
+        var values = new List<decimal?>(TrendMonths);
+        for (var month = TrendMonths - 1; month >= 0; month--)
+        {
+            // The running month ends today.
+            var day = month == 0 ? today : firstOfMonth.AddMonths(1 - month).AddDays(-1);
+            values.Add(counted ? LastCount(indicator, counts, day)?.Value : LastReport(indicator, reports, day)?.Value);
+        }
+        return values;
+    }
+
+    /// <summary>Of the daily counts, newest first, those at which the figure or the rule changed.</summary>
+    private static List<IndicatorCount> Changes(List<IndicatorCount> counts)
+    {
+        var changes = new List<IndicatorCount>();
+        for (var i = 0; i < counts.Count; i++)
+        {
+            var older = i + 1 < counts.Count ? counts[i + 1] : null;
+            if (older is null || older.Value != counts[i].Value || older.RuleVersion != counts[i].RuleVersion || !older.Rows.SequenceEqual(counts[i].Rows))
+                changes.Add(counts[i]);
+        }
+        return changes;
+    }
+}
+
+/// <param name="Reports">Every reported value, in force first, corrected ones after their correction.</param>
+/// <param name="Counts">The counts at which something changed, newest first.</param>
+public sealed record IndicatorHistory(IndicatorStanding Standing, IReadOnlyList<IndicatorReport> Reports, IReadOnlyList<IndicatorCount> Counts);

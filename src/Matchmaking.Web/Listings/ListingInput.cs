@@ -1,0 +1,141 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Matchmaking.Matching.Listings;
+using Matchmaking.Matching.Search;
+using Microsoft.Extensions.Primitives;
+
+namespace Matchmaking.Web.Listings;
+
+/// <summary>One row of a figure as typed.</summary>
+public sealed record QuantityInput(string Name = "", string Comparison = "", string Value = "", string High = "", string Unit = "")
+{
+    public bool IsBlank => ListingRules.Clean(Name + Value + High + Unit).Length == 0;
+}
+
+/// <summary>
+/// Everything of the form of a need or an achievement exactly as typed; nothing here can fail. It is read by hand from the posted
+/// values, because a kept form is read the same way and because no value may be lost for being of a wrong type.
+/// </summary>
+public sealed partial class ListingInput
+{
+    public const string Prefix = "Input";
+    private const int MostRows = 200;
+
+    public string Title { get; set; } = "";
+    public string Summary { get; set; } = "";
+    public string Description { get; set; } = "";
+    public string Keywords { get; set; } = "";
+    public string Field { get; set; } = "";
+    public string Industry { get; set; } = "";
+    public string Region { get; set; } = "";
+    public List<QuantityInput> Quantities { get; private set; } = [];
+    public IReadOnlyList<string> Cooperation { get; set; } = [];
+    public string Money { get; set; } = "";
+    public string Disclosure { get; set; } = "";
+    public string ValidUntil { get; set; } = "";
+    public string ContactName { get; set; } = "";
+    public string ContactPhone { get; set; } = "";
+    public string ContactMail { get; set; } = "";
+
+    // Of a need
+    public string Kind { get; set; } = "";
+    public string Horizon { get; set; } = "";
+    public string WorkDone { get; set; } = "";
+    public string Deadline { get; set; } = "";
+    public string MinimumTrl { get; set; } = "";
+
+    // Of an achievement
+    public string Trl { get; set; } = "";
+    public string Stage { get; set; } = "";
+    public string Ip { get; set; } = "";
+    public string IpNumber { get; set; } = "";
+    public IReadOnlyList<string> Flags { get; set; } = [];
+    public string Evaluation { get; set; } = "";
+    public string Inventors { get; set; } = "";
+
+    // Of the form
+    public Guid CreationKey { get; set; } = Guid.NewGuid();
+    public int Version { get; set; }
+
+    /// <summary>Who the form was made for, protected; a kept form is given back to no other person.</summary>
+    public string Person { get; set; } = "";
+
+    /// <summary>Names of the fields in the order of the page, for the error summary.</summary>
+    public static string FieldOrder(ListingKind kind) => string.Join(',', (kind == ListingKind.Need
+        ? new[]
+        {
+            nameof(Title), nameof(Kind), nameof(Summary), nameof(Description), nameof(WorkDone), nameof(Field), nameof(Industry), nameof(Region), nameof(Keywords),
+            nameof(Quantities), nameof(MinimumTrl), nameof(Horizon), nameof(Deadline), nameof(Money), nameof(ValidUntil), nameof(Cooperation),
+            nameof(ContactName), nameof(ContactPhone), nameof(ContactMail), nameof(Disclosure),
+        }
+        :
+        [
+            nameof(Title), nameof(Summary), nameof(Description), nameof(Field), nameof(Industry), nameof(Region), nameof(Keywords),
+            nameof(Quantities), nameof(Trl), nameof(Stage), nameof(Evaluation), nameof(Money), nameof(ValidUntil), nameof(Ip), nameof(IpNumber), nameof(Flags),
+            nameof(Inventors), nameof(Cooperation), nameof(ContactName), nameof(ContactPhone), nameof(ContactMail), nameof(Disclosure),
+        ]).Select(name => $"{Prefix}.{name}"));
+
+    /// <summary>From posted values; unknown names are left alone, missing ones are empty.</summary>
+    public static ListingInput From(IEnumerable<KeyValuePair<string, StringValues>> posted)
+    {
+        var values = posted.ToDictionary(p => p.Key, p => p.Value, StringComparer.OrdinalIgnoreCase);
+        string One(string name) => values.TryGetValue($"{Prefix}.{name}", out var found) ? found[0] ?? "" : "";
+        IReadOnlyList<string> Many(string name) => values.TryGetValue($"{Prefix}.{name}", out var found) ? [.. found.Where(v => !string.IsNullOrEmpty(v)).Select(v => v!)] : [];
+        var rows = values.Keys.Select(key => RowName().Match(key)).Where(m => m.Success)
+            .Select(m => int.Parse(m.Groups[1].Value, CultureInfo.InvariantCulture)).Distinct().Order().Take(MostRows);
+        return new ListingInput
+        {
+            Title = One(nameof(Title)), Summary = One(nameof(Summary)), Description = One(nameof(Description)), Keywords = One(nameof(Keywords)),
+            Field = One(nameof(Field)), Industry = One(nameof(Industry)), Region = One(nameof(Region)), Cooperation = Many(nameof(Cooperation)),
+            Money = One(nameof(Money)), Disclosure = One(nameof(Disclosure)), ValidUntil = One(nameof(ValidUntil)),
+            ContactName = One(nameof(ContactName)), ContactPhone = One(nameof(ContactPhone)), ContactMail = One(nameof(ContactMail)),
+            Kind = One(nameof(Kind)), Horizon = One(nameof(Horizon)), WorkDone = One(nameof(WorkDone)), Deadline = One(nameof(Deadline)), MinimumTrl = One(nameof(MinimumTrl)),
+            Trl = One(nameof(Trl)), Stage = One(nameof(Stage)), Ip = One(nameof(Ip)), IpNumber = One(nameof(IpNumber)), Flags = Many(nameof(Flags)),
+            Evaluation = One(nameof(Evaluation)), Inventors = One(nameof(Inventors)),
+            Quantities = [.. rows.Select(i => new QuantityInput(One($"Quantities[{i}].Name"), One($"Quantities[{i}].Comparison"), One($"Quantities[{i}].Value"), One($"Quantities[{i}].High"), One($"Quantities[{i}].Unit")))],
+            CreationKey = Guid.TryParse(One(nameof(CreationKey)), out var key) ? key : Guid.NewGuid(),
+            Version = int.TryParse(One(nameof(Version)), CultureInfo.InvariantCulture, out var version) ? version : 0,
+            Person = One(nameof(Person)),
+        };
+    }
+
+    public static ListingInput From(ListingContent content, Contact contact)
+    {
+        var input = new ListingInput
+        {
+            Title = content.Title, Summary = content.Summary, Description = content.Description, Keywords = string.Join('、', content.Keywords),
+            Field = content.Field?.ToString() ?? "", Industry = content.Industry, Region = content.Region,
+            Quantities = [.. content.Quantities.Select(q => new QuantityInput(q.Name, q.Comparison.ToString(), Print(q.Value), Print(q.High), q.Unit))],
+            Cooperation = [.. content.Cooperation.Select(m => m.ToString())], Money = Print(content.Money), Disclosure = content.Disclosure.ToString(),
+            ValidUntil = Print(content.ValidUntil), ContactName = contact.Name, ContactPhone = contact.Phone, ContactMail = contact.Mail,
+        };
+        if (content is NeedContent need)
+        {
+            (input.Kind, input.Horizon, input.WorkDone) = (need.Kind?.ToString() ?? "", need.Horizon?.ToString() ?? "", need.WorkDone);
+            (input.Deadline, input.MinimumTrl) = (Print(need.Deadline), Print(need.MinimumTrl));
+        }
+        if (content is AchievementContent achievement)
+        {
+            (input.Trl, input.Stage, input.Ip) = (Print(achievement.Trl), achievement.Stage?.ToString() ?? "", achievement.Ip?.ToString() ?? "");
+            (input.IpNumber, input.Evaluation, input.Inventors) = (achievement.IpNumber, achievement.Evaluation, achievement.Inventors);
+            input.Flags = [.. achievement.Flags.Select(f => f.ToString())];
+        }
+        return input;
+    }
+
+    public void AddRow() => Quantities.Add(new QuantityInput());
+
+    public void RemoveRow(string? index)
+    {
+        if (int.TryParse(index, CultureInfo.InvariantCulture, out var i) && i >= 0 && i < Quantities.Count) Quantities.RemoveAt(i);
+    }
+
+    private static string Print(DateOnly? day) => day?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? "";
+
+    private static string Print(decimal? number) => number?.ToString("0.############", CultureInfo.InvariantCulture) ?? "";
+
+    private static string Print(int? number) => number?.ToString(CultureInfo.InvariantCulture) ?? "";
+
+    [GeneratedRegex(@"^Input\.Quantities\[(\d{1,6})\]\.", RegexOptions.IgnoreCase)]
+    private static partial Regex RowName();
+}

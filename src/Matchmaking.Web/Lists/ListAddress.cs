@@ -1,0 +1,26 @@
+using Matchmaking.Matching.AnnualLists;
+
+namespace Matchmaking.Web.Lists;
+
+/// <summary>Addresses of lists: /lists/2026/key-technology-needs.</summary>
+public static class ListAddress
+{
+    private const string Needs = "key-technology-needs";
+    private const string Achievements = "quality-achievements";
+
+    public static string Slug(AnnualListKind kind) => kind == AnnualListKind.KeyTechnologyNeeds ? Needs : Achievements;
+
+    public static AnnualListKind? Kind(string? slug) => slug?.ToLowerInvariant() switch
+    {
+        Needs => AnnualListKind.KeyTechnologyNeeds,
+        Achievements => AnnualListKind.QualityAchievements,
+        _ => null,
+    };
+
+    public static string Of(AnnualListKind kind, int year) => $"/lists/{year}/{Slug(kind)}";
+
+    public static string Download(AnnualListKind kind, int year, string format) => $"{Of(kind, year)}/download.{format}";
+
+    public static string Entry(AnnualListKind kind, string number) =>
+        (kind == AnnualListKind.KeyTechnologyNeeds ? "/needs/" : "/achievements/") + number;
+}

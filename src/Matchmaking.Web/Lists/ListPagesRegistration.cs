@@ -1,0 +1,14 @@
+using Matchmaking.Web.Plan;
+
+namespace Matchmaking.Web.Lists;
+
+public static class ListPagesRegistration
+{
+    /// <summary>What the pages of the yearly lists and of the plan need beside the subject itself.</summary>
+    public static IServiceCollection AddListAndPlanPages(this IServiceCollection services)
+    {
+        services.AddScoped<ListFiles>();
+        services.AddScoped<PlanWords>();
+        return services;
+    }
+}

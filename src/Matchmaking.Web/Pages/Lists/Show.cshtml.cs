@@ -1,0 +1,62 @@
+using Matchmaking.Matching.AnnualLists;
+using Matchmaking.Matching.Data;
+using Matchmaking.Matching.Listings;
+using Matchmaking.Web.Components;
+using Matchmaking.Web.Display;
+using Matchmaking.Web.Lists;
+using Matchmaking.Web.Resources;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Localization;
+
+namespace Matchmaking.Web.Pages.Lists;
+
+public sealed class ShowModel(
+    ReadAnnualLists read, MatchmakingDbContext db, LocalTime time, Formatting format, IStringLocalizer<ListsText> text) : PageModel
+{
+    public AnnualList List { get; private set; } = null!;
+    public ListDocument Document { get; private set; } = null!;
+    public ListComparison Comparison { get; private set; } = null!;
+    public IReadOnlyList<ListDocumentEntry> Shown { get; private set; } = [];
+    public TechnologyField? Field { get; private set; }
+
+    /// <summary>Fields on the list with their counts, in the order of the code list.</summary>
+    public IReadOnlyList<(TechnologyField Field, int Count)> Fields { get; private set; } = [];
+    public HeatView Heat { get; private set; } = null!;
+
+    /// <summary>Numbers whose record can still be opened; an owner may have withdrawn one since.</summary>
+    public IReadOnlySet<string> Open { get; private set; } = new HashSet<string>();
+
+    public async Task<IActionResult> OnGetAsync(int year, string kind, string? field, CancellationToken cancellationToken)
+    {
+        if (ListAddress.Kind(kind) is not { } listKind) return NotFound();
+        if (await read.FindPublicAsync(year, listKind, time.Today, cancellationToken) is not { } list) return NotFound();
+
+        List = list;
+        Document = await read.DocumentAsync(list, cancellationToken);
+        Comparison = new ListComparison(Document, await read.BeforeAsync(list, cancellationToken));
+        var counts = Document.Entries.Where(e => e.Field is not null).CountBy(e => e.Field!.Value).ToDictionary();
+        Fields = [.. Enum.GetValues<TechnologyField>().Where(counts.ContainsKey).Select(f => (f, counts[f]))];
+        // An unknown field filters nothing: an old link still shows the list.
+        Field = Enum.TryParse<TechnologyField>(field, out var chosen) && Enum.IsDefined(chosen) ? chosen : null;
+        Shown = [.. Document.Entries.Where(e => Field is null || e.Field == Field)];
+        Heat = HeatOf(listKind);
+        var numbers = Document.Entries.Select(e => e.Number).ToList();
+        Open = (await db.Listings.Where(l => numbers.Contains(l.Number!) && (l.State == ListingState.Published || l.State == ListingState.Expired))
+            .Select(l => l.Number!).ToListAsync(cancellationToken)).ToHashSet();
+        return Page();
+    }
+
+    private HeatView HeatOf(AnnualListKind kind)
+    {
+        var needs = kind == AnnualListKind.KeyTechnologyNeeds;
+        string[] bands = needs ? Enum.GetNames<Horizon>() : Enum.GetNames<AchievementStage>();
+        var cells = Document.Entries.CountBy(e => (e.Field, e.Band)).ToDictionary();
+        return new HeatView(
+            text[needs ? "Heat.Needs" : "Heat.Achievements"],
+            text["Column.Field"],
+            [.. bands.Select(b => format.Name(needs ? "Horizon" : "Stage", b))],
+            [.. Enum.GetValues<TechnologyField>().Select(f => new HeatRow(format.Field(f), [.. bands.Select(b => cells.GetValueOrDefault((f, b)))]))]);
+    }
+}

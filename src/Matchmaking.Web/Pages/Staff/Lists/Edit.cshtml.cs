@@ -1,0 +1,128 @@
+using System.Globalization;
+using Matchmaking.Matching.AnnualLists;
+using Matchmaking.Matching.Data;
+using Matchmaking.Matching.Listings;
+using Matchmaking.Web.Accounts;
+using Matchmaking.Web.Display;
+using Matchmaking.Web.Resources;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Localization;
+
+namespace Matchmaking.Web.Pages.Staff.Lists;
+
+public sealed class EditModel(
+    MatchmakingDbContext db, CurrentUser current, TimeProvider time, LocalTime local, ProposeEntries propose, IStringLocalizer<ListsText> text)
+    : ListPageModel(db, current, time, text)
+{
+    [BindProperty]
+    public AddInput Add { get; set; } = new();
+
+    [BindProperty]
+    public NoticeInput Notice { get; set; } = new();
+
+    /// <summary>What the last proposal left out, by rule; told once.</summary>
+    [TempData]
+    public string? LeftOut { get; set; }
+
+    /// <summary>Names of the people in the list's history.</summary>
+    public IReadOnlyDictionary<int, string> People { get; private set; } = new Dictionary<int, string>();
+
+    public Task<IActionResult> OnGetAsync(int id, CancellationToken cancellationToken) => AgainAsync(id, cancellationToken);
+
+    public Task<IActionResult> OnPostProposeAsync(int id, CancellationToken cancellationToken) =>
+        ActAsync(id, "", "", Here(id), async (list, by, at) =>
+        {
+            var proposal = await propose.RunAsync(list, by, at, cancellationToken);
+            LeftOut = string.Join(';', proposal.LeftOut.Select(l => $"{l.Key}:{l.Value.ToString(CultureInfo.InvariantCulture)}"));
+            return "";
+        }, cancellationToken);
+
+    public Task<IActionResult> OnPostAddAsync(int id, CancellationToken cancellationToken)
+    {
+        var number = ListingRules.Clean(Add.Number).ToUpperInvariant();
+        if (number.Length == 0) ModelState.AddModelError("Add.Number", Text["Number.None"]);
+        var reason = ReadReason(Add.Reason, "Add.Reason");
+        return ActAsync(id, "list.add", "Add.Number", Here(id), async (list, by, at) =>
+        {
+            var listing = await Db.Listings.SingleOrDefaultAsync(l => l.Number == number, cancellationToken)
+                ?? throw new AnnualListRefusedException("UnknownNumber", Web.Lists.RulesInput.Shown(number));
+            list.Add(listing, reason, by, at);
+            return number;
+        }, cancellationToken);
+    }
+
+    public Task<IActionResult> OnPostUpAsync(int id, int entry, CancellationToken cancellationToken) => MoveAsync(id, entry, -1, cancellationToken);
+
+    public Task<IActionResult> OnPostDownAsync(int id, int entry, CancellationToken cancellationToken) => MoveAsync(id, entry, +1, cancellationToken);
+
+    public Task<IActionResult> OnPostNoticeAsync(int id, CancellationToken cancellationToken)
+    {
+        var from = ReadDay(Notice.From, "Notice.From");
+        var until = ReadDay(Notice.Until, "Notice.Until");
+        var publishOn = ReadDay(Notice.PublishOn, "Notice.PublishOn");
+        return ActAsync(id, "list.start-notice", "Notice.Until", Here(id), (list, by, at) =>
+        {
+            list.StartNotice(from, until, publishOn, by, at);
+            return Task.FromResult($"{Typed(from)} {Typed(until)} {Typed(publishOn)}");
+        }, cancellationToken);
+    }
+
+    public Task<IActionResult> OnPostProlongAsync(int id, CancellationToken cancellationToken)
+    {
+        var until = ReadDay(Notice.Until, "Notice.Until");
+        var publishOn = ReadDay(Notice.PublishOn, "Notice.PublishOn");
+        var reason = ReadReason(Notice.Reason, "Notice.Reason");
+        return ActAsync(id, "list.prolong-notice", "Notice.Until", Here(id), (list, by, at) =>
+        {
+            list.ProlongNotice(until, publishOn, reason, by, at);
+            return Task.FromResult($"{Typed(until)} {Typed(publishOn)}");
+        }, cancellationToken);
+    }
+
+    /// <summary>Counts by rule, for the banner after a proposal.</summary>
+    public IEnumerable<(string Code, int Count)> LeftOutCounts() =>
+        (LeftOut ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries).Select(part => part.Split(':'))
+            .Select(part => (part[0], int.Parse(part[1], CultureInfo.InvariantCulture)));
+
+    protected override async Task<IActionResult> AgainAsync(int id, CancellationToken cancellationToken)
+    {
+        if (!await ShowAsync(id, cancellationToken)) return NotFound();
+        var ids = List.Steps.Select(s => s.ById).OfType<int>().Distinct().ToList();
+        // Another form of the page may have been sent; this one then stands as it is offered.
+        if (Notice is { From: null, Until: null, PublishOn: null })
+        {
+            var from = List.NoticeFrom ?? local.Today;
+            var until = List.NoticeUntil ?? from.AddDays(List.NoticeDays - 1);
+            Notice = new NoticeInput { From = Typed(from), Until = Typed(until), PublishOn = Typed(List.PublishAt is { } at ? local.Date(at) : until.AddDays(1)) };
+        }
+        People = await Db.Users.Where(u => ids.Contains(u.Id)).ToDictionaryAsync(u => u.Id, u => u.DisplayName, cancellationToken);
+        return Page();
+    }
+
+    private Task<IActionResult> MoveAsync(int id, int entryId, int by, CancellationToken cancellationToken) =>
+        ActAsync(id, "list.order", "", $"{Here(id)}#e{entryId}", (list, person, at) =>
+        {
+            var entry = list.Listed.FirstOrDefault(e => e.Id == entryId) ?? throw new AnnualListRefusedException("EntryGone");
+            list.Place(entryId, entry.Position + by, "", person, at);
+            return Task.FromResult($"entry:{entryId} {entry.Position}");
+        }, cancellationToken);
+
+    private static string Here(int id) => $"/staff/lists/{id}";
+
+    private static string Typed(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    public sealed class AddInput
+    {
+        public string? Number { get; set; }
+        public string? Reason { get; set; }
+    }
+
+    public sealed class NoticeInput
+    {
+        public string? From { get; set; }
+        public string? Until { get; set; }
+        public string? PublishOn { get; set; }
+        public string? Reason { get; set; }
+    }
+}

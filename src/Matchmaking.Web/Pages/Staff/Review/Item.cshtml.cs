@@ -1,0 +1,144 @@
+using System.Globalization;
+using Matchmaking.Matching.Data;
+using Matchmaking.Matching.Listings;
+using Matchmaking.Web.Accounts;
+using Matchmaking.Web.Authorization;
+using Matchmaking.Web.Display;
+using Matchmaking.Web.Listings;
+using Matchmaking.Web.Resources;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Localization;
+
+namespace Matchmaking.Web.Pages.Staff.Review;
+
+/// <summary>One record for staff: all of it, what a proposal changes, publishing and returning, and its broker.</summary>
+public sealed class ItemModel(
+    MatchmakingDbContext db, OwnListings own, CurrentUser current, PublishListing publishing, Brokers brokers, ContentFacts facts, ListingMessages messages,
+    ListingHistory history, LocalTime time, TimeProvider clock, IStringLocalizer<ListingsText> text) : PageModel
+{
+    public const int MaxReasons = 1_000;
+
+    public Listing Listing { get; private set; } = null!;
+
+    /// <summary>The content to decide on: the proposal, else the record's own.</summary>
+    public ListingContent Proposed { get; private set; } = null!;
+
+    /// <summary>What the proposal changes in what readers see.</summary>
+    public IReadOnlyList<FactChange> Changes { get; private set; } = [];
+
+    public IReadOnlyList<Fact> Facts { get; private set; } = [];
+
+    public IReadOnlyList<HistoryLine> History { get; private set; } = [];
+
+    public IReadOnlyList<BrokerLoad> BrokerChoices { get; private set; } = [];
+
+    /// <summary>Something waits for a decision here.</summary>
+    public bool Open => Listing.State == ListingState.Submitted || (Listing.IsPublic && Listing.PendingRevision is not null);
+
+    /// <summary>Reasons as typed.</summary>
+    public string Reasons { get; private set; } = "";
+
+    [TempData]
+    public string? Done { get; set; }
+
+    public async Task<IActionResult> OnGetAsync(int id, CancellationToken cancellationToken) =>
+        await own.FindAsync(id, Policies.ReadListing, cancellationToken) is { } listing ? await ShowAsync(listing, cancellationToken) : NotFound();
+
+    public async Task<IActionResult> OnPostAsync(int id, string? act, int version, string? reasons, string? broker, CancellationToken cancellationToken)
+    {
+        if (await own.FindAsync(id, Policies.ReadListing, cancellationToken) is not { } listing) return NotFound();
+        Reasons = reasons ?? "";
+        var by = (await current.RequireAsync()).Id;
+        return act switch
+        {
+            "publish" => await AnswerAsync(listing, await publishing.PublishAsync(id, version, by, time.Today, cancellationToken), "Done.Published", cancellationToken),
+            "return" => await ReturnAsync(listing, version, by, cancellationToken),
+            "assign" => await AssignAsync(listing, version, broker, by, cancellationToken),
+            _ => BadRequest(),
+        };
+    }
+
+    private async Task<IActionResult> ReturnAsync(Listing listing, int version, int by, CancellationToken cancellationToken)
+    {
+        var reasons = ListingRules.Clean(Reasons);
+        if (reasons.Length is 0 or > MaxReasons)
+        {
+            ModelState.AddModelError("reasons", reasons.Length == 0 ? text["Return.Missing"] : text["Return.TooLong", reasons.Length, MaxReasons]);
+            return await RefuseAsync(listing, StatusCodes.Status422UnprocessableEntity, cancellationToken);
+        }
+        return await AnswerAsync(listing, await publishing.ReturnAsync(listing.Id, version, reasons, by, cancellationToken), "Done.Returned", cancellationToken);
+    }
+
+    private async Task<IActionResult> AssignAsync(Listing listing, int version, string? broker, int by, CancellationToken cancellationToken)
+    {
+        int? chosen = null;
+        if (!string.IsNullOrEmpty(broker))
+        {
+            chosen = int.TryParse(broker, CultureInfo.InvariantCulture, out var number) && await brokers.IsBrokerAsync(number, cancellationToken) ? number : null;
+            if (chosen is null)
+            {
+                ModelState.AddModelError("broker", text["Assign.Unknown"]);
+                return await RefuseAsync(listing, StatusCodes.Status422UnprocessableEntity, cancellationToken);
+            }
+        }
+        if (listing.BrokerId == chosen) return Redirect(ListingAddresses.Review(listing.Id));
+        if (listing.Version != version) return await AnswerAsync(listing, new Decision(DecisionOutcome.Changed, []), "", cancellationToken);
+        var at = clock.GetUtcNow();
+        listing.AssignBroker(chosen, by, at);
+        db.Audit(by, "listing.assign-broker", PublishListing.Subject(listing), at, $"broker {chosen?.ToString(CultureInfo.InvariantCulture) ?? "none"}");
+        try
+        {
+            await db.SaveChangesAsync(cancellationToken);
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            return await AnswerAsync(listing, new Decision(DecisionOutcome.Changed, []), "", cancellationToken);
+        }
+        Done = "Done.Assigned";
+        return Redirect(ListingAddresses.Review(listing.Id));
+    }
+
+    private async Task<IActionResult> AnswerAsync(Listing listing, Decision decision, string done, CancellationToken cancellationToken)
+    {
+        if (decision.Outcome == DecisionOutcome.Done)
+        {
+            Done = done;
+            return Redirect(ListingAddresses.Review(listing.Id));
+        }
+        if (await own.FindAgainAsync(listing.Id, Policies.ReadListing, cancellationToken) is not { } now) return NotFound();
+        switch (decision.Outcome)
+        {
+            case DecisionOutcome.NotVerified:
+                ModelState.AddModelError("", text["Publish.NotVerified", now.Organization.Name]);
+                break;
+            case DecisionOutcome.Incomplete:
+                foreach (var problem in decision.Problems) ModelState.AddModelError("", messages.Of(problem, now.ListingKind));
+                break;
+            default:
+                ModelState.AddModelError("", text["Publish.Changed", text["StateNow." + now.State]]);
+                break;
+        }
+        return await RefuseAsync(now, StatusCodes.Status409Conflict, cancellationToken);
+    }
+
+    private async Task<PageResult> RefuseAsync(Listing listing, int status, CancellationToken cancellationToken)
+    {
+        Response.StatusCode = status;
+        return await ShowAsync(listing, cancellationToken);
+    }
+
+    private async Task<PageResult> ShowAsync(Listing listing, CancellationToken cancellationToken)
+    {
+        Listing = listing;
+        Proposed = listing.PendingRevision?.Content(listing.ListingKind) ?? listing.Content();
+        Facts = [.. facts.All(Proposed), .. facts.Of(listing.Contact)];
+        if (listing.PendingRevision is not null) Changes = facts.Between(listing.Content(), Proposed);
+        else if (listing.State == ListingState.Submitted && listing.Revisions.SingleOrDefault(r => r.Number == listing.PublishedRevision) is { } earlier)
+            Changes = facts.Between(earlier.Content(listing.ListingKind), Proposed);
+        History = await history.OfAsync(listing, cancellationToken);
+        BrokerChoices = await brokers.AllAsync(cancellationToken);
+        return Page();
+    }
+}

@@ -1,0 +1,94 @@
+using System.Globalization;
+using Matchmaking.Matching.AnnualLists;
+using Matchmaking.Matching.Data;
+using Matchmaking.Matching.Plan;
+using Matchmaking.Web.Components;
+using Matchmaking.Web.Display;
+using Matchmaking.Web.Lists;
+using Matchmaking.Web.Resources;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Localization;
+
+namespace Matchmaking.Web.Plan;
+
+/// <summary>A row behind a counted figure: what it is called and where it can be read.</summary>
+public sealed record CountedRow(string Name, string Href);
+
+/// <summary>Indicators in the reader's words.</summary>
+public sealed class PlanWords(IStringLocalizer<PlanText> text, IStringLocalizer<ListsText> lists, Formatting format, MatchmakingDbContext db)
+{
+    private static bool English => CultureInfo.CurrentUICulture.TwoLetterISOLanguageName == "en";
+
+    public string Name(PlanIndicator indicator) => indicator.Name(English);
+
+    public string Unit(PlanIndicator indicator) => Known("Unit." + indicator.Unit, indicator.Unit);
+
+    public string Department(string department) => Known("Department." + department, department);
+
+    /// <summary>省科技厅, 省科技厅等2部门.</summary>
+    public string Departments(PlanIndicator indicator) => indicator.Departments.Count == 1
+        ? Department(indicator.Departments[0])
+        : text["Departments", Department(indicator.Departments[0]), indicator.Departments.Count];
+
+    public string Target(PlanIndicator indicator) => format.NumberWithUnit(indicator.Target, Unit(indicator));
+
+    public string Due(PlanIndicator indicator) => indicator.Kind == IndicatorKind.Yearly ? text["Due.Yearly"] : format.Date(indicator.Due);
+
+    public StatusView Status(IndicatorStatus status) => new(
+        status switch
+        {
+            IndicatorStatus.Met => StatusKind.Good,
+            IndicatorStatus.OnTheWay => StatusKind.Live,
+            IndicatorStatus.Behind => StatusKind.Warn,
+            IndicatorStatus.Missed => StatusKind.Bad,
+            _ => StatusKind.None,
+        },
+        text["Status." + status]);
+
+    public static string CellClass(IndicatorStatus status) => status switch
+    {
+        IndicatorStatus.Met => "cell cell--met",
+        IndicatorStatus.OnTheWay => "cell cell--pace",
+        IndicatorStatus.Behind => "cell cell--behind",
+        IndicatorStatus.Missed => "cell cell--missed",
+        _ => "cell",
+    };
+
+    public ProgressView? Progress(IndicatorStanding standing)
+    {
+        if (standing.Value is not { } value || standing.Done is not { } done) return null;
+        var kind = standing.Status switch
+        {
+            IndicatorStatus.Behind => StatusKind.Warn,
+            IndicatorStatus.Missed => StatusKind.Bad,
+            _ => StatusKind.Neutral,
+        };
+        return new ProgressView(format.Number(value), Target(standing.Indicator), (double)done / 100, (double)standing.Pace / 100, kind);
+    }
+
+    /// <summary>平台统计1, 报送3份, or both; 未报送 when there is nothing.</summary>
+    public string Source(IndicatorStanding standing)
+    {
+        var parts = new List<string>();
+        if (standing.Counted is { } counted) parts.Add(text["Source.Counted", format.Number(counted.Value)]);
+        if (standing.Reports > 0) parts.Add(text["Source.Reported", standing.Reports]);
+        return parts.Count == 0 ? text["Source.None"] : format.List(parts);
+    }
+
+    /// <summary>The records behind counted ids, in their order.</summary>
+    public async Task<IReadOnlyList<CountedRow>> RowsAsync(CountingRule rule, IReadOnlyList<int> ids, CancellationToken cancellationToken)
+    {
+        switch (rule.RowKind)
+        {
+            case CountedRowKind.AnnualList:
+                var found = await db.AnnualLists.AsNoTracking().Where(l => ids.Contains(l.Id) && l.State == AnnualListState.Published)
+                    .OrderBy(l => l.Year).ToListAsync(cancellationToken);
+                return [.. found.Select(l => new CountedRow(lists["ListOfYear", lists["Kind." + l.Kind].Value, l.Year], ListAddress.Of(l.Kind, l.Year)))];
+            default:
+                throw new ArgumentOutOfRangeException(nameof(rule), rule.RowKind, "Rows of this kind have no page.");
+        }
+    }
+
+    /// <summary>The text under the key, or the plan's own word when there is none.</summary>
+    private string Known(string key, string otherwise) => text[key] is { ResourceNotFound: false } found ? found.Value : otherwise;
+}

@@ -1,0 +1,44 @@
+using Deque.AxeCore.Playwright;
+using Matchmaking.Matching.Organizations;
+
+namespace Matchmaking.Tests.Browser;
+
+/// <summary>Axe finds nothing (WCAG 2.2 AA), nothing scrolls sideways and nothing is smaller than 13 px, in both languages and widths.</summary>
+public sealed class AccessibilityTests(BrowserApplication app) : IClassFixture<BrowserApplication>
+{
+    private static readonly (string? Role, string Path)[] Pages =
+    [
+        (null, "/"), (null, "/needs"), (null, "/needs?q=%E7%A2%B3%E7%BA%A4%E7%BB%B4"), (null, "/achievements"), (null, "/needs/{number}"), (null, "/lists"), (null, "/plan"), (null, "/plan/7-1"),
+        (null, "/status"), (null, "/help"), (null, "/account/sign-in"), (null, "/account/sign-up"),
+        (Roles.EnterpriseMember, "/my"), (Roles.EnterpriseMember, "/my/needs/new"), (Roles.EnterpriseMember, "/my/needs/{id}/matches"), (Roles.EnterpriseMember, "/account"),
+        (Roles.Broker, "/desk"), (Roles.Staff, "/staff"), (Roles.Staff, "/staff/organizations"), (Roles.Staff, "/staff/review"), (Roles.Staff, "/staff/lists"), (Roles.Staff, "/staff/indicators"),
+        (Roles.Administrator, "/admin"),
+    ];
+
+    public static TheoryData<string, int> Views => [.. from language in new[] { "zh-CN", "en" } from width in new[] { 1280, 390 } select (language, width)];
+
+    [Theory]
+    [MemberData(nameof(Views))]
+    public async Task Every_main_page_is_without_violations(string language, int width)
+    {
+        var found = new List<string>();
+        foreach (var group in Pages.GroupBy(p => p.Role))
+        {
+            var page = await app.OpenAsync(group.Key, width, language);
+            foreach (var (_, path) in group)
+            {
+                var address = path.Replace("{number}", app.NeedNumber, StringComparison.Ordinal).Replace("{id}", $"{app.NeedId}", StringComparison.Ordinal);
+                var response = await page.GotoAsync(app.Address + address);
+                if (response!.Status != 200) found.Add($"{address}: {response.Status}");
+                var result = await page.RunAxe();
+                found.AddRange(result.Violations.Select(v => $"{address}: {v.Id} {string.Join(" | ", v.Nodes.Take(2).Select(n => n.Html))}"));
+                var sideways = await page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth");
+                if (sideways > 0) found.Add($"{address}: scrolls sideways by {sideways} px");
+                var small = await page.EvaluateAsync<string[]>("[...document.querySelectorAll('body *')].filter(e => e.checkVisibility() && [...e.childNodes].some(n => n.nodeType === 3 && n.textContent.trim()) && parseFloat(getComputedStyle(e).fontSize) < 12.99 && parseFloat(getComputedStyle(e).fontSize) > 0).slice(0, 3).map(e => e.tagName + ' ' + e.textContent.slice(0, 20))");
+                found.AddRange(small.Select(s => $"{address}: text below 13 px in {s}"));
+            }
+            await page.Context.CloseAsync();
+        }
+        Assert.Empty(found);
+    }
+}

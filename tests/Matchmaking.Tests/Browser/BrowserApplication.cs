@@ -1,0 +1,67 @@
+using Matchmaking.Jobs;
+using Matchmaking.Matching.Importing;
+using Matchmaking.Matching.Organizations;
+using Matchmaking.Tests.Support;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Playwright;
+
+namespace Matchmaking.Tests.Browser;
+
+/// <summary>The real application on a port of loopback with the samples in it, and one browser; without a browser every test of it is skipped with the reason.</summary>
+public sealed class BrowserApplication : MatchmakingApplication
+{
+    private IPlaywright? playwright;
+
+    public BrowserApplication() => UseKestrel(0);
+
+    public IBrowser? Browser { get; private set; }
+    public string Address { get; private set; } = "";
+    public int NeedId { get; private set; }
+    public string NeedNumber { get; private set; } = "";
+    public IReadOnlyDictionary<string, string> Emails { get; private set; } = new Dictionary<string, string>();
+
+    public static string Chromium => Environment.GetEnvironmentVariable("MATCHMAKING_TEST_CHROMIUM") is { Length: > 0 } named ? named : "/usr/bin/chromium";
+
+    public override async ValueTask InitializeAsync()
+    {
+        if (!File.Exists(Chromium)) return;
+        StartServer();
+        Address = ClientOptions.BaseAddress.ToString().TrimEnd('/').Replace("localhost", "127.0.0.1", StringComparison.Ordinal);
+        var files = new SampleFiles(Repository.Path("samples"));
+        await WithServiceAsync<SampleImporter, int>(importer => importer.ImportListingsAsync(files, DateOnly.MaxValue, CancellationToken.None));
+        await RunJobAsync<IndexListings>(job => job.RunAsync(CancellationToken.None));
+        await RunJobAsync<FindMatches>(job => job.RunAsync(CancellationToken.None));
+        await RunJobAsync<CountIndicators>(job => job.RunAsync(CancellationToken.None));
+        var need = await WithDbAsync(db => db.Needs.Include(n => n.Organization).OrderBy(n => n.Id).FirstAsync());
+        (NeedId, NeedNumber) = (need.Id, need.Number!);
+        var emails = new Dictionary<string, string>();
+        foreach (var role in Roles.All) emails[role] = await AddUserAsync(role, role == Roles.EnterpriseMember ? need.Organization : null);
+        Emails = emails;
+        playwright = await Playwright.CreateAsync();
+        Browser = await playwright.Chromium.LaunchAsync(new()
+        {
+            ExecutablePath = Chromium, Args = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"],
+        });
+    }
+
+    public override async ValueTask DisposeAsync()
+    {
+        if (Browser is not null) await Browser.DisposeAsync();
+        playwright?.Dispose();
+        await base.DisposeAsync();
+    }
+
+    /// <summary>A page of its own context, signed in as the role when one is given.</summary>
+    public async Task<IPage> OpenAsync(string? role, int width = 1280, string language = "zh-CN")
+    {
+        Assert.SkipWhen(Browser is null, $"No browser at {Chromium}.");
+        var context = await Browser!.NewContextAsync(new() { Locale = language, ReducedMotion = ReducedMotion.Reduce, ViewportSize = new() { Width = width, Height = 900 } });
+        var page = await context.NewPageAsync();
+        if (role is null) return page;
+        await page.GotoAsync(Address + "/account/sign-in");
+        await page.FillAsync("[name='Input.Email']", Emails[role]);
+        await page.FillAsync("[name='Input.Password']", Password);
+        await page.ClickAsync("main button");
+        return page;
+    }
+}

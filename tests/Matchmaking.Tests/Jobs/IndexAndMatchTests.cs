@@ -1,0 +1,99 @@
+using Matchmaking.Jobs;
+using Matchmaking.Matching.Brokerage;
+using Matchmaking.Matching.Listings;
+using Matchmaking.Matching.Search;
+using Matchmaking.Tests.Support;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Matchmaking.Tests.Jobs;
+
+public sealed class IndexAndMatchTests : IAsyncLifetime
+{
+    private readonly MatchmakingApplication app = new();
+    private Need need = null!;
+    private Achievement achievement = null!;
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync()
+    {
+        await app.InitializeAsync();
+        need = await app.PublishNeedAsync();
+        achievement = await app.PublishAchievementAsync();
+        await app.PublishAchievementAsync(content: app.AchievementContent("鲜人参微孔膜保鲜") with { Summary = "保鲜。", Description = "鲜人参货架期五十天。", Keywords = ["保鲜"], Quantities = [] });
+    }
+
+    public ValueTask DisposeAsync() => app.DisposeAsync();
+
+    private Task IndexAsync() => app.RunJobAsync<IndexListings>(job => job.RunAsync(Cancel));
+
+    private Task MatchAsync() => app.RunJobAsync<FindMatches>(job => job.RunAsync(Cancel));
+
+    private Task<List<Match>> MatchesAsync() => app.WithDbAsync(db => db.Matches.AsNoTracking().OrderBy(m => m.Id).ToListAsync(Cancel));
+
+    private async Task<int> FoundAsync() =>
+        (await app.Services.GetRequiredService<ISearchEngine>().SearchAsync(new SearchRequest("锂电池", ListingKind.Need, new Dictionary<string, IReadOnlyList<string>>(), SearchSort.Relevance, new DateOnly(2026, 11, 24)), Cancel)).Total;
+
+    [Fact]
+    public async Task Published_records_are_found_and_matched_with_reasons()
+    {
+        await IndexAsync();
+        await MatchAsync();
+
+        Assert.Equal(1, await FoundAsync());
+        var best = (await MatchesAsync()).Where(m => m.NeedId == need.Id && m.Rank == 1).ToList();
+        Assert.Equal(achievement.Id, Assert.Single(best).AchievementId);
+        Assert.Contains("充电时间", best[0].ReasonsJson, StringComparison.Ordinal);
+        Assert.DoesNotContain("0431", best[0].ReasonsJson, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_second_run_changes_nothing()
+    {
+        await IndexAsync();
+        await MatchAsync();
+        var once = await MatchesAsync();
+
+        await IndexAsync();
+        await app.RunJobAsync<FindMatches>(job => job.RunAllAsync(Cancel));
+
+        Assert.Equal(once.Select(m => (m.Id, m.Score, m.Rank, m.FeaturesJson)), (await MatchesAsync()).Select(m => (m.Id, m.Score, m.Rank, m.FeaturesJson)));
+    }
+
+    [Fact]
+    public async Task A_mark_lost_by_a_kill_is_made_up_and_a_grade_survives_recomputing()
+    {
+        await IndexAsync();
+        await MatchAsync();
+        await app.WithDbAsync(async db =>
+        {
+            var match = await db.Matches.Include(m => m.Grades).FirstAsync(m => m.AchievementId == achievement.Id, Cancel);
+            match.GradeAs(4, "对象一致", 1, app.Clock.Now);
+            await db.SaveChangesAsync(Cancel);
+            // As if killed after the work and before the marks.
+            await db.Listings.ExecuteUpdateAsync(set => set.SetProperty(l => l.IndexedVersion, 0).SetProperty(l => l.MatchedVersion, 0), Cancel);
+        });
+
+        await IndexAsync();
+        await MatchAsync();
+
+        Assert.Equal(1, await FoundAsync());
+        Assert.Equal(4, (await MatchesAsync()).Single(m => m.AchievementId == achievement.Id && m.NeedId == need.Id).CurrentGrade);
+        Assert.Equal(0, await app.WithDbAsync(db => db.Listings.CountAsync(l => l.IndexedVersion < l.SearchVersion || l.MatchedVersion < l.SearchVersion, Cancel)));
+    }
+
+    [Fact]
+    public async Task What_expires_or_is_withdrawn_is_found_no_longer()
+    {
+        await IndexAsync();
+        app.Clock.Advance(TimeSpan.FromDays(300));
+        await app.RunJobAsync<ExpireListings>(job => job.RunAsync(Cancel));
+        await app.RunJobAsync<ExpireListings>(job => job.RunAsync(Cancel));
+        await IndexAsync();
+
+        Assert.Equal(0, await FoundAsync());
+        Assert.Equal(ListingState.Expired, await app.WithDbAsync(db => db.Needs.Where(n => n.Id == need.Id).Select(n => n.State).SingleAsync(Cancel)));
+        Assert.Equal(1, await app.WithDbAsync(db => db.ListingSteps.CountAsync(s => s.ListingId == need.Id && s.To == ListingState.Expired, Cancel)));
+    }
+}

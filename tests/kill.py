@@ -1,0 +1,130 @@
+#!/usr/bin/env python3
+"""Kills the demonstration with SIGKILL in the middle of its work and looks at what is left.
+
+    dotnet build src/Matchmaking.Web && python3 tests/kill.py [--times 10] [--kinds publishing,indexing,matching]
+
+publishing  a fresh folder each time, killed during the first start, in which the list of 2025 is made and published
+indexing    one folder, killed while listings are indexed and encoded
+matching    one folder, killed while matches are stored
+After each kill the database must be sound and hold no half list; after the last one the system is started again and must finish:
+every published record found, encoded and matched, and the list published exactly once. Ends only processes it started.
+"""
+import argparse, json, os, pathlib, random, shutil, signal, sqlite3, subprocess, sys, tempfile, time, urllib.request
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+PROGRAM = next(iter(sorted(ROOT.glob("src/Matchmaking.Web/bin/*/net10.0/Matchmaking.Web.dll"))), None)
+ADDRESS = "http://localhost:5080"
+
+
+def start(folder):
+    return subprocess.Popen(["dotnet", str(PROGRAM), "--demo", f"--Data:Folder={folder}"], cwd=ROOT / "src/Matchmaking.Web",
+                            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
+
+
+def kill(process):
+    os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
+
+
+def query(folder, sql):
+    path = pathlib.Path(folder) / "demo" / "matchmaking.db"
+    if not path.exists():
+        return None
+    with sqlite3.connect(f"file:{path}?mode=ro", uri=True, timeout=30) as db:
+        try:
+            return db.execute(sql).fetchall()
+        except sqlite3.OperationalError as error:
+            if "no such table" in str(error):
+                return None
+            raise
+
+
+def check(folder, when):
+    sound = query(folder, "PRAGMA integrity_check")
+    assert sound is None or sound == [("ok",)], f"{when}: database not sound: {sound}"
+    # A published list has its hash and all entries frozen and numbered; any other list has none of it.
+    half = query(folder, """SELECT l.Id FROM AnnualLists l WHERE
+        (l.State = 'Published') <> (l.ContentHash IS NOT NULL)
+        OR (l.State = 'Published' AND EXISTS (SELECT 1 FROM AnnualListEntries e WHERE e.ListId = l.Id AND e.State = 'In' AND e.FrozenJson IS NULL))
+        OR (l.State <> 'Published' AND EXISTS (SELECT 1 FROM AnnualListEntries e WHERE e.ListId = l.Id AND e.FrozenJson IS NOT NULL))""")
+    assert not half, f"{when}: half-published lists {half}"
+    twice = query(folder, "SELECT Year, Kind, COUNT(*) FROM AnnualLists GROUP BY Year, Kind HAVING COUNT(*) > 1")
+    assert not twice, f"{when}: lists twice {twice}"
+    numbers = query(folder, "SELECT Number, COUNT(*) FROM Listings WHERE Number IS NOT NULL GROUP BY Number HAVING COUNT(*) > 1")
+    assert not numbers, f"{when}: numbers twice {numbers}"
+
+
+def ready(timeout=120):
+    end = time.time() + timeout
+    while time.time() < end:
+        try:
+            urllib.request.urlopen(ADDRESS + "/health/live", timeout=2)
+            return
+        except OSError:
+            time.sleep(0.3)
+    raise AssertionError("the site does not answer")
+
+
+def finish(folder, timeout=900):
+    """Starts once more and waits until no work is left; returns what there is."""
+    process = start(folder)
+    try:
+        ready()
+        end = time.time() + timeout
+        while time.time() < end:
+            row = query(folder, """SELECT
+                (SELECT COUNT(*) FROM Listings WHERE IndexedVersion < SearchVersion),
+                (SELECT COUNT(*) FROM Listings l WHERE State = 'Published' AND NOT EXISTS (SELECT 1 FROM ListingVectors v WHERE v.ListingId = l.Id AND v.SearchVersion = l.SearchVersion)),
+                (SELECT COUNT(*) FROM Listings WHERE State = 'Published' AND MatchedVersion < SearchVersion),
+                (SELECT COUNT(*) FROM Listings WHERE State = 'Published')""")
+            if row and row[0][:3] == (0, 0, 0) and row[0][3] > 2000:
+                break
+            time.sleep(2)
+        else:
+            raise AssertionError(f"work left after {timeout} s: {row}")
+        published = dict(query(folder, "SELECT Side, COUNT(*) FROM Listings WHERE State = 'Published' GROUP BY Side"))
+        for kind, side in (("need", "Need"), ("achievement", "Achievement")):
+            found = json.load(urllib.request.urlopen(f"{ADDRESS}/api/v1/search?kind={kind}&size=1", timeout=20))["total"]
+            assert found == published[side], f"{kind}: {found} found, {published[side]} published"
+        lists = query(folder, "SELECT COUNT(*) FROM AnnualLists WHERE Year = 2025 AND State = 'Published'")
+        doubled = query(folder, "SELECT NeedId, AchievementId, COUNT(*) FROM Matches GROUP BY 1, 2 HAVING COUNT(*) > 1")
+        assert not doubled, f"matches twice {doubled}"
+        return published, lists[0][0]
+    finally:
+        kill(process)
+        check(folder, "at the end")
+
+
+def run(kind, times):
+    folder = tempfile.mkdtemp(prefix="matchmaking-kill-")
+    try:
+        for i in range(times):
+            if kind == "publishing":
+                shutil.rmtree(folder)
+                os.mkdir(folder)
+            process = start(folder)
+            if kind == "publishing":
+                # The first start takes a few seconds; somewhere in them the list is made.
+                time.sleep(random.uniform(1.5, 7))
+            else:
+                ready()
+                if kind == "matching" and i > 0:
+                    with sqlite3.connect(pathlib.Path(folder) / "demo" / "matchmaking.db", timeout=30) as db:
+                        db.execute("UPDATE Listings SET MatchedVersion = 0 WHERE Side = 'Need'")
+                time.sleep(random.uniform(1, 12))
+            kill(process)
+            check(folder, f"{kind} {i + 1}")
+            print(f"{kind} {i + 1}: sound", flush=True)
+        print(kind, "finished after the restart:", finish(folder), flush=True)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+parser = argparse.ArgumentParser()
+parser.add_argument("--times", type=int, default=10)
+parser.add_argument("--kinds", default="publishing,indexing,matching")
+options = parser.parse_args()
+if PROGRAM is None:
+    sys.exit("Build first: dotnet build src/Matchmaking.Web")
+for kind in options.kinds.split(","):
+    run(kind, options.times)
