@@ -44,10 +44,10 @@ public sealed class RankingMetricsTests
     [Fact]
     public void Calibration_error_by_hand()
     {
-        // Bin 0: 0.05 and 0.05, none true: gap 0.05, share 2/5. Bin 8: 0.85, 0.81 and one of two true: gap |0.83 − 0.5|, share 2/5. Bin 9: 1.0, true: gap 0.
-        var ece = RankingMetrics.Ece([0.05, 0.85, 0.05, 0.81, 1.0], [false, true, false, false, true]);
+        // Bin 0: 0.05 and 0.05, one of two true: gap |0.05 − 0.5|, share 2/5. Bin 8: 0.85, 0.81 and one of two true: gap |0.83 − 0.5|, share 2/5. Bin 9: 1.0, true: gap 0.
+        var ece = RankingMetrics.Ece([0.05, 0.85, 0.05, 0.81, 1.0], [true, true, false, false, true]);
 
-        Assert.Equal((0.4 * 0.05) + (0.4 * 0.33), ece, 12);
+        Assert.Equal((0.4 * 0.45) + (0.4 * 0.33), ece, 12);
     }
 
     [Fact]
@@ -67,7 +67,10 @@ public sealed class RankingMetricsTests
     }
 
     [Fact]
-    public void The_interval_is_the_same_each_time() => Assert.Equal(RankingMetrics.Interval([0.1, 0.4, 0.9]), RankingMetrics.Interval([0.1, 0.4, 0.9]));
+    public void The_interval_is_the_same_each_time() => 
+        Assert.Equal(RankingMetrics.Interval(Values), RankingMetrics.Interval(Values));
+
+    private static readonly double[] Values = [.. Enumerable.Range(0, 40).Select(i => Math.Sqrt(i))];
 
     [Fact]
     public void The_interval_of_nothing_is_zero() => Assert.Equal((0, 0), RankingMetrics.Interval([]));

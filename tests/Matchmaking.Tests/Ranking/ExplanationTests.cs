@@ -70,6 +70,15 @@ public sealed class ExplanationTests
         }
     }
 
+    [Fact]
+    public void Shared_neighbouring_characters_make_one_mark()
+    {
+        var evidence = Assert.Single(Explain(Documents.Need with { Description = "现有碳纤维的拉伸强度低" }, Documents.Achievement with { Description = "碳纤维拉伸强度" }).Explanation.Sentences);
+
+        Assert.Equal([new Span(2, 3), new Span(6, 4)], evidence.NeedMarks);
+        Assert.Equal([new Span(0, 7)], evidence.AchievementMarks);
+    }
+
     private static void AssertMarks(string text, IReadOnlyList<Span> marks, string other)
     {
         var end = -1;

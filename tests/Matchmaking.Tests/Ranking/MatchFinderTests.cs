@@ -24,10 +24,17 @@ public sealed class MatchFinderTests
     }
 
     [Fact]
-    public void Second_in_both_lists_beats_first_in_one()
+    public void A_place_in_both_lists_outweighs_the_first_of_one_down_to_rank_62()
     {
-        // 2/62 > 1/61
-        Assert.Equal(2, MatchFinder.Fuse([new(1, 9), new(2, 8)], [new(3, 9), new(2, 8)]).First());
+        // 2/(60+61) > 1/61, 2/(60+62) = 1/61, 2/(60+63) < 1/61
+        Assert.Equal(1_000, WithInBothAt(61).First());
+        Assert.NotEqual(1_000, WithInBothAt(63).First());
+
+        static IEnumerable<int> WithInBothAt(int rank)
+        {
+            ScoredId[] List(int from) => [.. Enumerable.Range(1, 80).Select(r => new ScoredId(r == rank ? 1_000 : from + r, 0))];
+            return MatchFinder.Fuse(List(0), List(100));
+        }
     }
 
     [Fact]
