@@ -117,7 +117,7 @@ internal static partial class QuantityNames
         var of = name.LastIndexOf('的');
         if (of >= 0 && of < name.Length - 1) name = name[(of + 1)..];
         // A half of a character, an emoji or a mark alone is no name.
-        return name.Any(char.IsLetter) ? new string([.. name.Where(c => !char.IsSurrogate(c) && !char.IsControl(c))]).Trim() : "";
+        return name.Any(char.IsLetter) ? new string([.. name.Where(c => !char.IsSurrogate(c) && !char.IsControl(c) && c < '\uFFFE')]).Trim() : "";
     }
 
     /// <summary>强度和模量分别为5.8 GPa和300 GPa: the names in the order of the figures.</summary>

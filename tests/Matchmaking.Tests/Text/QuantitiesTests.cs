@@ -114,7 +114,7 @@ public sealed class QuantitiesTests
 
     public static TheoryData<string> Hostile { get; } =
     [
-        "", " ", "🙂🙂", "\uD83D强度≥5 GPa\uDE00", "强度\uFFFE≥\uFFFF5", new string('9', 4_000), new string('强', 4_000), string.Concat(Enumerable.Repeat("9.", 2_000)),
+        "", " ", "🙂🙂", new string('9', 4_000), new string('强', 4_000), string.Concat(Enumerable.Repeat("9.", 2_000)),
         string.Concat(Enumerable.Repeat("9～", 2_000)), string.Concat(Enumerable.Repeat("一", 4_000)), string.Concat(Enumerable.Repeat("万", 4_000)), new string('≥', 4_000), new string('/', 4_000),
         string.Concat(Enumerable.Repeat("9 ", 2_000)), string.Concat(Enumerable.Repeat("1,111", 800)), "1×10" + new string('9', 100) + " mm", "10^99 Pa", new string('9', 21) + "亿亿亿吨", "9±", "±", "每", "5/", "5 W/(", "5 W/(m·", "分别5%",
         "<p>强度 &gt; 5 GPa</p>", "GB/T " + new string('1', 3_900), new string(' ', 4_000) + "5%", "5" + new string(' ', 4_000) + "%",
@@ -131,6 +131,11 @@ public sealed class QuantitiesTests
         // Linear: a text of the largest size is a matter of milliseconds; a hundred times that would show a mistake.
         Assert.True(clock.Elapsed < TimeSpan.FromSeconds(2), $"{clock.Elapsed}");
     }
+
+    // Half characters as test data would be lost on the way: runners store it as UTF-8.
+    [Fact]
+    public void Half_characters_are_passed_over() =>
+        Assert.Equal("强度 ge 5 GPa", Write(Assert.Single(Quantities.Find("\uD83D强度\uFFFE≥5 GPa\uDE00\uFFFF")).Quantity));
 
     [Fact]
     public void Random_text_never_breaks_it()

@@ -47,12 +47,9 @@ public sealed class UnitsTests
     [Fact]
     public void Numbers_too_large_to_convert_do_not_compare() => Assert.Null(Units.Common(1e25m, "GPa", 1, "Pa"));
 
-    [Theory]
-    [InlineData("")]
-    [InlineData("\uD83D")]
-    [InlineData("m\uDE00\uFFFF")]
-    [InlineData("🙂")]
-    public void Any_text_has_a_normal_form(string unit) => Assert.NotNull(Units.Normal(unit));
+    // In one test and not as its data: attributes and runners store text as UTF-8, where half a character is lost.
+    [Fact]
+    public void Any_text_has_a_normal_form() => Assert.Equal(["", "", "m", "", "mm"], new[] { "", "\uD83D", "m\uDE00\uFFFF", "🙂", "\uD83Dmm" }.Select(Units.Normal));
 
     private static decimal Number(string text) => decimal.Parse(text, System.Globalization.CultureInfo.InvariantCulture);
 }
