@@ -66,6 +66,8 @@ public sealed class QuantitiesTests
         { "反应3 h后冷却，压降≤5 kPa，平均孔径20 nm", "反应 eq 3 h | 压降 le 5 kPa | 平均孔径 eq 20 nm" },
         { "每小时处理5吨物料", "- eq 5 吨/小时" },
         { "冷却水消耗低于3 L/min·kW", "冷却水消耗 lt 3 L/min·kW" },
+        { "恒温区长度由0.4 m延长到0.9 m，风量下调12%", "恒温区长度 eq 0.4 m | 恒温区长度 eq 0.9 m | 风量 eq 12 %" },
+        { "在一台有效幅宽3 m的炉上测得温差2.6 ℃", "有效幅宽 eq 3 m | 温差 eq 2.6 ℃" },
         // none
         { "牌号Q345与45钢，316L不锈钢、6061铝合金", "" },
         { "按GB/T 22900-2022和ISO 9001:2015执行，见JB/T 5000.3—2007", "" },
@@ -102,6 +104,7 @@ public sealed class QuantitiesTests
     [Theory]
     [InlineData("电耗下降8.5%", QuantityRole.Change)]
     [InlineData("电耗降幅不低于8%", QuantityRole.Change)]
+    [InlineData("风量下调12%", QuantityRole.Change)]
     [InlineData("电耗降至120 kWh", QuantityRole.Level)]
     [InlineData("合格率提高到98%", QuantityRole.Level)]
     [InlineData("合格率98%", QuantityRole.Level)]
