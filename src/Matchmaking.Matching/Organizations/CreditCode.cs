@@ -13,6 +13,8 @@ public static class CreditCode
     public static string? Normalize(string? text)
     {
         if (text is null) return null;
+        // Half of a character cannot be folded, and no code has one.
+        if (text.Any(char.IsSurrogate)) return null;
         var code = text.Normalize(System.Text.NormalizationForm.FormKC).Replace(" ", "", StringComparison.Ordinal).Trim().ToUpperInvariant();
         return IsValid(code) ? code : null;
     }

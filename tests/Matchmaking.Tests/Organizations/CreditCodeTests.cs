@@ -23,6 +23,9 @@ public sealed class CreditCodeTests
     public void Other_codes_are_refused(string typed) => Assert.Null(CreditCode.Normalize(typed));
 
     [Fact]
+    public void Half_a_character_is_refused_and_does_not_fail() => Assert.Null(CreditCode.Normalize("91220101123998915" + (char)0xD800));
+
+    [Fact]
     public void The_counter_example_expects_3() => Assert.Equal('3', CreditCode.CheckCharacter("91350100M000100Y4"));
 
     [Fact]
