@@ -6,16 +6,23 @@ namespace Matchmaking.Tests.Web;
 
 public sealed class SigningInTests(MatchmakingApplication app) : IClassFixture<MatchmakingApplication>
 {
-    [Fact]
-    public async Task The_right_password_leads_on()
+    [Theory]
+    [InlineData(Roles.EnterpriseMember, "/my")]
+    [InlineData(Roles.Researcher, "/my")]
+    [InlineData(Roles.RecommendingOffice, "/")]
+    [InlineData(Roles.Broker, "/desk")]
+    [InlineData(Roles.Staff, "/staff")]
+    [InlineData(Roles.Administrator, "/admin")]
+    public async Task The_right_password_leads_to_the_room_of_the_role(string role, string room)
     {
-        var email = await app.AddUserAsync(Roles.Staff);
+        var email = await app.AddUserAsync(role);
         var client = await app.CreateClientForAsync(null);
 
         var response = await client.PostFormAsync("/account/sign-in", new() { ["Input.Email"] = email, ["Input.Password"] = MatchmakingApplication.Password });
 
         Assert.Equal(HttpStatusCode.Redirect, response.StatusCode);
-        Assert.Equal("/my", response.Headers.Location?.OriginalString);
+        Assert.Equal(room, response.Headers.Location?.OriginalString);
+        Assert.Equal(HttpStatusCode.OK, (await client.GetAsync(room, TestContext.Current.CancellationToken)).StatusCode);
     }
 
     [Fact]
