@@ -97,6 +97,7 @@ def finish(folder, timeout=900):
 
 def run(kind, times):
     folder = tempfile.mkdtemp(prefix="matchmaking-kill-")
+    begun = 0
     try:
         for i in range(times):
             if kind == "publishing":
@@ -105,7 +106,7 @@ def run(kind, times):
             process = start(folder)
             if kind == "publishing":
                 # The first start takes a few seconds; somewhere in them the list is made.
-                time.sleep(random.uniform(1.5, 7))
+                time.sleep(random.uniform(3, 14))
             else:
                 ready()
                 if kind == "matching" and i > 0:
@@ -114,7 +115,11 @@ def run(kind, times):
                 time.sleep(random.uniform(1, 12))
             kill(process)
             check(folder, f"{kind} {i + 1}")
-            print(f"{kind} {i + 1}: sound", flush=True)
+            stage = query(folder, "SELECT (SELECT COUNT(*) FROM Listings), (SELECT COUNT(*) FROM AnnualLists WHERE State = 'Published')")
+            begun += stage is not None and stage[0][0] > 0
+            print(f"{kind} {i + 1}: sound, killed at (listings, published lists) {stage[0] if stage else 'before the database'}", flush=True)
+        # Kills before the database exists show nothing; most must have hit the work itself.
+        assert begun * 2 > times, f"{kind}: only {begun} of {times} kills hit the work"
         print(kind, "finished after the restart:", finish(folder), flush=True)
     finally:
         shutil.rmtree(folder, ignore_errors=True)

@@ -11,7 +11,7 @@ using Matchmaking.Web.Lists;
 var start = StartOptions.Parse(args);
 if (start.Answer() is { } exitCode) return exitCode;
 
-var builder = WebApplication.CreateBuilder(args);
+var builder = WebApplication.CreateBuilder(StartOptions.SettingsOf(args));
 var dataFolder = builder.PrepareDataFolder(start);
 builder.AddLogging();
 builder.WebHost.ConfigureKestrel(server => server.Limits.MaxRequestBodySize = UploadLimit.MaxRequestBytes);

@@ -14,6 +14,9 @@ public sealed record StartOptions(bool Demo, bool Help, IReadOnlyList<string> Un
         return new StartOptions(all.Contains("--demo"), all.Contains("--help") || all.Contains("-h"), unknown);
     }
 
+    /// <summary>What the host's configuration may read: a bare switch in front would swallow the setting after it as its value.</summary>
+    public static string[] SettingsOf(IEnumerable<string> arguments) => [.. arguments.Where(a => a.Contains('='))];
+
     public static string HelpText { get; } =
         """
         Matchmaking.Web [--demo] [--Section:Key=value …]

@@ -1,4 +1,3 @@
-using Deque.AxeCore.Playwright;
 using Matchmaking.Matching.Organizations;
 
 namespace Matchmaking.Tests.Browser;
@@ -30,12 +29,7 @@ public sealed class AccessibilityTests(BrowserApplication app) : IClassFixture<B
                 var address = path.Replace("{number}", app.NeedNumber, StringComparison.Ordinal).Replace("{id}", $"{app.NeedId}", StringComparison.Ordinal);
                 var response = await page.GotoAsync(app.Address + address);
                 if (response!.Status != 200) found.Add($"{address}: {response.Status}");
-                var result = await page.RunAxe();
-                found.AddRange(result.Violations.Select(v => $"{address}: {v.Id} {string.Join(" | ", v.Nodes.Take(2).Select(n => n.Html))}"));
-                var sideways = await page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth");
-                if (sideways > 0) found.Add($"{address}: scrolls sideways by {sideways} px");
-                var small = await page.EvaluateAsync<string[]>("[...document.querySelectorAll('body *')].filter(e => e.checkVisibility() && [...e.childNodes].some(n => n.nodeType === 3 && n.textContent.trim()) && parseFloat(getComputedStyle(e).fontSize) < 12.99 && parseFloat(getComputedStyle(e).fontSize) > 0).slice(0, 3).map(e => e.tagName + ' ' + e.textContent.slice(0, 20))");
-                found.AddRange(small.Select(s => $"{address}: text below 13 px in {s}"));
+                found.AddRange(await Accessible.ViolationsAsync(page, address));
             }
             await page.Context.CloseAsync();
         }
