@@ -10,7 +10,8 @@ static int Help()
 {
     Console.Error.WriteLine("""
         Matchmaking.Benchmarks quality --samples DIR            the samples' own grades
-        Matchmaking.Benchmarks quality --data DIR --train FILE  needs and achievements with expert levels (requirements.csv, achievements.csv, pairs)
+        Matchmaking.Benchmarks quality --data DIR --train FILE [--test FILE] [--output FILE.json]
+                                                         needs and achievements with expert levels (requirements.csv, achievements.csv, pairs)
         """);
     return 2;
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using Matchmaking.Matching.Evaluation;
 using Matchmaking.Matching.Importing;
 using Matchmaking.Matching.Ranking;
@@ -14,21 +15,25 @@ internal static class Quality
 
     public static int Run(string[] arguments)
     {
-        var options = Read(arguments);
+        var options = new Dictionary<string, string>();
+        for (var i = 0; i + 1 < arguments.Length; i += 2) options[arguments[i]] = arguments[i + 1];
+        if (arguments.Length % 2 != 0 || options.Keys.Except(["--samples", "--data", "--train", "--test", "--output"]).Any()) return Usage();
         try
         {
             using var encoder = SentenceEncoder.TryOpen(SearchRegistration.DefaultEncoder, out var reason);
             if (encoder is null) Console.Error.WriteLine($"Words only: {reason}");
-            if (options.TryGetValue("--samples", out var samples)) Print(SampleJudgements.Read(new SampleFiles(samples), encoder, CancellationToken.None), []);
+            IReadOnlyList<ExperimentRow> rows;
+            if (options.TryGetValue("--samples", out var samples)) rows = Measure(SampleJudgements.Read(new SampleFiles(samples), encoder, CancellationToken.None), null, []);
             else if (options.TryGetValue("--data", out var data) && options.TryGetValue("--train", out var train))
             {
-                var (needs, corpus) = PairData.Read(data, train, encoder);
-                Print(needs, corpus);
+                var files = PairData.Read(data, encoder, options.TryGetValue("--test", out var test) ? [train, test] : [train]);
+                rows = Measure(files.Needs[^1], files.Needs.Count > 1 ? files.Needs[0] : null, files.Corpus);
             }
             else return Usage();
+            if (options.TryGetValue("--output", out var output)) Write(output, rows);
             return 0;
         }
-        catch (Exception error) when (error is FormatException or IOException)
+        catch (Exception error) when (error is FormatException or IOException or ArgumentException)
         {
             Console.Error.WriteLine(error.Message);
             return 1;
@@ -37,62 +42,76 @@ internal static class Quality
 
     private static int Usage()
     {
-        Console.Error.WriteLine("quality needs --samples DIR, or --data DIR with --train FILE.");
+        Console.Error.WriteLine("quality needs --samples DIR, or --data DIR with --train FILE [--test FILE] [--output FILE.json].");
         return 2;
     }
 
-    private static void Print(IReadOnlyList<JudgedNeed> needs, IReadOnlyList<ListingDocument> corpus)
+    private static List<ExperimentRow> Measure(IReadOnlyList<JudgedNeed> needs, IReadOnlyList<JudgedNeed>? training, IReadOnlyList<ListingDocument> corpus)
     {
-        var documents = corpus.Count > 0 ? corpus : [.. needs.Select(n => n.Need.Document).Concat(needs.SelectMany(n => n.Pool.Select(p => p.Candidate.Document))).DistinctBy(d => d.Id)];
-        var terms = TermStatistics.From(documents);
+        var terms = TermStatistics.From(corpus.Count > 0 ? corpus : [.. needs.Select(n => n.Need.Document).Concat(needs.SelectMany(n => n.Pool.Select(p => p.Candidate.Document))).DistinctBy(d => d.Id)]);
+        var described = Describe(needs.Concat(training ?? []), terms);
+        double Value(JudgedNeed need, IndexEntry candidate, string feature) => described[(need.Need.Document.Id, candidate.Document.Id)].GetValueOrDefault(feature, double.MinValue);
         var ranker = new WeightedRanker();
-        var finder = new MatchFinder(null!, null!, ranker);
-        var prepared = new Dictionary<int, PreparedListing>();
-        PreparedListing Prepared(IndexEntry entry) => prepared.TryGetValue(entry.Document.Id, out var known) ? known : prepared[entry.Document.Id] = new PreparedListing(entry.Document, entry.Vectors);
-        var described = needs.SelectMany(n => n.Pool.Select(p => (n.Need.Document.Id, Other: p.Candidate.Document.Id, Values: PairFeatures.Describe(Prepared(n.Need), Prepared(p.Candidate), terms, Today).Values)))
-            .DistinctBy(d => (d.Id, d.Other)).ToDictionary(d => (d.Id, d.Other), d => d.Values);
         var random = new Random(7);
         var rows = new List<ExperimentRow> { Experiment.Run("random", needs, (_, _) => random.NextDouble()) };
-        foreach (var feature in Feature.All)
+        rows.AddRange(Feature.All.Where(f => described.Values.Any(v => v.ContainsKey(f))).Select(f => Experiment.Run(f, needs, (n, c) => Value(n, c, f))));
+        rows.Add(Experiment.Run("rrf", needs, need => Fused(need, Feature.TitleCharacters, Feature.CosineText, Value)));
+        rows.Add(Experiment.Run("Weighted", needs, new MatchFinder(null!, null!, ranker), terms, Today));
+        var learned = (training ?? needs).Select(n => n.Fold).Distinct().Count() > 1 || training is not null ? new Learned(needs, training, described) : null;
+        if (learned is not null)
         {
-            if (described.Values.Any(v => v.ContainsKey(feature)))
-                rows.Add(Experiment.Run(feature, needs, (n, c) => described[(n.Need.Document.Id, c.Document.Id)].GetValueOrDefault(feature, double.MinValue)));
+            rows.Add(learned.Row());
+            if (learned.FeedbackRow() is { } feedback) rows.Add(feedback);
+            rows.Add(learned.Regressor());
         }
-        rows.Add(Experiment.Run(ranker.Version, needs, finder, terms, Today));
-        var (slope, intercept) = Calibrate([.. needs.SelectMany(n => n.Pool.Select(p => (ranker.Score(described[(n.Need.Document.Id, p.Candidate.Document.Id)]).Value, p.Level >= 3)))]);
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Calibration on these pairs: P = logistic({slope:0.000} · score {intercept:+0.000;-0.000})"));
+        Print(needs, rows);
+        if (training is null) learned?.PrintCurve();
+        var judged = training ?? needs;
+        var calibration = Calibration.Fit([.. judged.SelectMany(n => n.Pool.Select(p => (ranker.Score(described[(n.Need.Document.Id, p.Candidate.Document.Id)]).Value, p.Level >= 3)))]);
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"\nCalibration of the fixed weights on {(training is null ? "these" : "the training")} pairs: P = logistic({calibration.Slope:0.000} · score {calibration.Intercept:+0.000;-0.000})"));
+        return rows;
+    }
+
+    private static Dictionary<(int, int), IReadOnlyDictionary<string, double>> Describe(IEnumerable<JudgedNeed> needs, TermStatistics terms)
+    {
+        var prepared = new Dictionary<int, PreparedListing>();
+        PreparedListing Prepared(IndexEntry entry) => prepared.TryGetValue(entry.Document.Id, out var known) ? known : prepared[entry.Document.Id] = new PreparedListing(entry.Document, entry.Vectors);
+        var described = new Dictionary<(int, int), IReadOnlyDictionary<string, double>>();
+        foreach (var (need, candidate) in needs.SelectMany(n => n.Pool.Select(p => (n.Need, p.Candidate))))
+            described.TryAdd((need.Document.Id, candidate.Document.Id), PairFeatures.Describe(Prepared(need), Prepared(candidate), terms, Today).Values);
+        return described;
+    }
+
+    private static IReadOnlyList<(double, double)> Fused(JudgedNeed need, string first, string second, Func<JudgedNeed, IndexEntry, string, double> value)
+    {
+        IReadOnlyList<ScoredId> Order(string feature) => [.. need.Pool.Select(p => new ScoredId(p.Candidate.Document.Id, value(need, p.Candidate, feature))).OrderByDescending(s => s.Score).ThenBy(s => s.Id)];
+        var places = MatchFinder.Fuse(Order(first), Order(second)).Select((id, place) => (id, place)).ToDictionary(p => p.id, p => p.place);
+        return [.. need.Pool.Select(p => ((double)-places[p.Candidate.Document.Id], double.NaN))];
+    }
+
+    private static void Print(IReadOnlyList<JudgedNeed> needs, List<ExperimentRow> rows)
+    {
+        static string Three(double value) => double.IsNaN(value) ? "" : value.ToString("0.000", CultureInfo.InvariantCulture);
         Console.WriteLine($"{needs.Count} needs, {needs.Sum(n => n.Pool.Count)} judged pairs, {rows[0].Needs} needs counted");
-        Console.WriteLine("| ranker | NDCG@10 | 95 % | MRR | P@1 | ECE |");
-        Console.WriteLine("|---|---|---|---|---|---|");
-        foreach (var row in rows)
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {row.Ranker} | {row.Ndcg10:0.000} | {row.Low:0.000}–{row.High:0.000} | {row.Mrr:0.000} | {row.PrecisionAt1:0.000} | {(double.IsNaN(row.Ece) ? "" : row.Ece.ToString("0.000", CultureInfo.InvariantCulture))} |"));
-    }
-
-    /// <summary>Slope and intercept that turn the raw score into the probability of level ≥ 3 (logistic regression by Newton's method).</summary>
-    private static (double Slope, double Intercept) Calibrate(IReadOnlyList<(double Score, bool Good)> pairs)
-    {
-        double a = 0, b = 0;
-        for (var step = 0; step < 50; step++)
+        Console.WriteLine("| ranker | NDCG@10 | 95 % | against the row above, 95 % | MRR | P@1 | MAE | 1/(1+MAE) | ECE |");
+        Console.WriteLine("|---|---|---|---|---|---|---|---|---|");
+        for (var i = 0; i < rows.Count; i++)
         {
-            double ga = 0, gb = 0, haa = 1e-6, hab = 0, hbb = 1e-6;
-            foreach (var (score, good) in pairs)
+            var row = rows[i];
+            var against = "";
+            if (i > 0)
             {
-                var p = 1 / (1 + Math.Exp(-((a * score) + b)));
-                var error = p - (good ? 1 : 0);
-                var weight = p * (1 - p);
-                (ga, gb) = (ga + (error * score), gb + error);
-                (haa, hab, hbb) = (haa + (weight * score * score), hab + (weight * score), hbb + weight);
+                var (low, high) = RankingMetrics.Interval([.. row.PerNeed.Zip(rows[i - 1].PerNeed, (a, b) => a - b)]);
+                against = string.Create(CultureInfo.InvariantCulture, $"{row.Ndcg10 - rows[i - 1].Ndcg10:+0.000;-0.000} ({low:+0.000;-0.000} to {high:+0.000;-0.000})");
             }
-            var determinant = (haa * hbb) - (hab * hab);
-            (a, b) = (a - (((hbb * ga) - (hab * gb)) / determinant), b - (((haa * gb) - (hab * ga)) / determinant));
+            Console.WriteLine($"| {row.Ranker} | {Three(row.Ndcg10)} | {Three(row.Low)}–{Three(row.High)} | {against} | {Three(row.Mrr)} | {Three(row.PrecisionAt1)} | {Three(row.Mae)} | {Three(1 / (1 + row.Mae))} | {Three(row.Ece)} |");
         }
-        return (a, b);
     }
 
-    private static Dictionary<string, string> Read(string[] arguments)
+    private static void Write(string path, IEnumerable<ExperimentRow> rows)
     {
-        var options = new Dictionary<string, string>();
-        for (var i = 0; i + 1 < arguments.Length; i += 2) options[arguments[i]] = arguments[i + 1];
-        return options;
+        static double? Known(double value) => double.IsNaN(value) ? null : value;
+        var content = new { rows = rows.Select(r => new { ranker = r.Ranker, ndcg10 = r.Ndcg10, mrr = r.Mrr, p1 = r.PrecisionAt1, mae = Known(r.Mae), score = Known(1 / (1 + r.Mae)), ece = Known(r.Ece) }) };
+        File.WriteAllText(path, JsonSerializer.Serialize(content));
     }
 }

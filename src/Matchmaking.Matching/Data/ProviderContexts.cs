@@ -25,6 +25,9 @@ public sealed class PostgresMatchmakingDbContext(DbContextOptions<PostgresMatchm
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
         base.ConfigureConventions(configurationBuilder);
-        configurationBuilder.Properties<decimal>().HavePrecision(20, 4);
+        configurationBuilder.Properties<decimal>().HavePrecision(20, 4).HaveConversion<PlainDecimalConverter>();
     }
+
+    /// <summary>The server answers 120.0000 for 120; written again, or compared as text, that would be another number.</summary>
+    private sealed class PlainDecimalConverter() : ValueConverter<decimal, decimal>(value => value, stored => stored / 1.0000000000000000000000000000m);
 }

@@ -4,10 +4,17 @@ using Matchmaking.Matching.Search;
 namespace Matchmaking.Matching.Evaluation;
 
 /// <summary>A need with its judged candidates.</summary>
-public sealed record JudgedNeed(string Id, IndexEntry Need, IReadOnlyList<(IndexEntry Candidate, int Level)> Pool);
+public sealed record JudgedNeed(string Id, IndexEntry Need, IReadOnlyList<(IndexEntry Candidate, int Level)> Pool, int Fold = 0);
 
 /// <param name="Ndcg10">Mean over the needs that count: at least five judged pairs and one of level 3 or 4.</param>
-public sealed record ExperimentRow(string Ranker, double Ndcg10, double Low, double High, double Mrr, double PrecisionAt1, double Ece, int Needs);
+public sealed record ExperimentRow(string Ranker, double Ndcg10, double Low, double High, double Mrr, double PrecisionAt1, double Ece, int Needs)
+{
+    /// <summary>Mean absolute error of the predicted level over all judged pairs; NaN for a ranker that predicts none.</summary>
+    public double Mae { get; init; } = double.NaN;
+
+    /// <summary>NDCG@10 of each need that counts, in the order of the needs, for paired comparison.</summary>
+    public IReadOnlyList<double> PerNeed { get; init; } = [];
+}
 
 /// <summary>Orders each need's judged pool and measures it. The pool is ranked by the product's own code.</summary>
 public static class Experiment
@@ -28,6 +35,11 @@ public static class Experiment
     /// <summary>Any score of a pair. Ties go by a scrambled id: the order of a pool's file may itself follow the levels.</summary>
     public static ExperimentRow Run(string name, IReadOnlyList<JudgedNeed> needs, Func<JudgedNeed, IndexEntry, double> score) =>
         Measure(name, needs, need => [.. need.Pool.Select(p => (p.Level, Score: score(need, p.Candidate), Probability: double.NaN, Tie: unchecked((uint)p.Candidate.Document.Id * 2_654_435_761u)))
+            .OrderByDescending(p => p.Score).ThenBy(p => p.Tie).Select(p => (p.Level, p.Score, p.Probability))]);
+
+    /// <summary>Any scores of a need's whole pool, in its order, with probabilities of level ≥ 3 where there are any.</summary>
+    public static ExperimentRow Run(string name, IReadOnlyList<JudgedNeed> needs, Func<JudgedNeed, IReadOnlyList<(double Score, double Probability)>> scores) =>
+        Measure(name, needs, need => [.. need.Pool.Zip(scores(need), (p, s) => (p.Level, s.Score, s.Probability, Tie: unchecked((uint)p.Candidate.Document.Id * 2_654_435_761u)))
             .OrderByDescending(p => p.Score).ThenBy(p => p.Tie).Select(p => (p.Level, p.Score, p.Probability))]);
 
     private static ExperimentRow Measure(string name, IReadOnlyList<JudgedNeed> needs, Func<JudgedNeed, List<(int Level, double Score, double Probability)>> order)
@@ -53,6 +65,6 @@ public static class Experiment
         }
         var (low, high) = RankingMetrics.Interval(ndcg);
         return new ExperimentRow(name, ndcg.DefaultIfEmpty(0).Average(), low, high, reciprocal.DefaultIfEmpty(0).Average(), first.DefaultIfEmpty(0).Average(),
-            probabilities.Count == 0 ? double.NaN : RankingMetrics.Ece(probabilities, outcomes), ndcg.Count);
+            probabilities.Count == 0 ? double.NaN : RankingMetrics.Ece(probabilities, outcomes), ndcg.Count) { PerNeed = ndcg };
     }
 }

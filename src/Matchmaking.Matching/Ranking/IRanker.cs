@@ -1,3 +1,5 @@
+using Matchmaking.Matching.Search;
+
 namespace Matchmaking.Matching.Ranking;
 
 /// <summary>What one feature added to the score.</summary>
@@ -7,10 +9,16 @@ public sealed record Contribution(string Feature, double Value);
 /// <param name="Probability">Calibrated probability that a broker grades the pair 3 or 4.</param>
 public sealed record Score(double Value, double Probability, IReadOnlyList<Contribution> Contributions);
 
+/// <summary>A need, one of its candidates and the features of the pair.</summary>
+public sealed record Candidate(IndexEntry Need, IndexEntry Achievement, IReadOnlyDictionary<string, double> Features);
+
 /// <summary>From named features to a score. The version names ranker and weights; scores of different versions do not compare.</summary>
 public interface IRanker
 {
     string Version { get; }
 
     Score Score(IReadOnlyDictionary<string, double> features);
+
+    /// <summary>Scores all candidates of one listing; a ranker may look at how a candidate stands among the others.</summary>
+    IReadOnlyList<Score> ScoreAll(IReadOnlyList<Candidate> candidates) => [.. candidates.Select(c => Score(c.Features))];
 }

@@ -42,12 +42,13 @@ public sealed class MatchFinder(ISearchEngine engine, ICandidateSource source, I
     {
         var own = new PreparedListing(listing.Document, listing.Vectors);
         var isNeed = own.Document.Kind == ListingKind.Need;
-        var scored = candidates.Select(candidate =>
+        var described = candidates.Select(candidate =>
         {
             var other = new PreparedListing(candidate.Document, candidate.Vectors);
-            var pair = isNeed ? PairFeatures.Describe(own, other, terms, today) : PairFeatures.Describe(other, own, terms, today);
-            return (candidate.Document, Pair: pair, Score: ranker.Score(pair.Values));
-        });
+            return (Entry: candidate, Pair: isNeed ? PairFeatures.Describe(own, other, terms, today) : PairFeatures.Describe(other, own, terms, today));
+        }).ToList();
+        var scores = ranker.ScoreAll([.. described.Select(d => new Candidate(isNeed ? listing : d.Entry, isNeed ? d.Entry : listing, d.Pair.Values))]);
+        var scored = described.Zip(scores, (d, score) => (d.Entry.Document, d.Pair, Score: score));
         return [.. scored.OrderByDescending(s => s.Score.Value).ThenBy(s => s.Document.Id).Take(take).Select((s, i) => new RankedMatch(
             s.Document, s.Pair, s.Score,
             isNeed ? Explanation.Of(own.Document, s.Document, s.Pair, s.Score) : Explanation.Of(s.Document, own.Document, s.Pair, s.Score), i + 1))];

@@ -13,6 +13,10 @@ public static class Feature
     public const string TitleInText = "title_in_text";
     /// <summary>The other way: the achievement title's bigrams, by rarity, anywhere in the need.</summary>
     public const string TitleInTextReversed = "title_in_text_reversed";
+    /// <summary>Share of the achievement title's characters, by rarity, that the need's title has.</summary>
+    public const string TitleCharactersReversed = "title_characters_reversed";
+    /// <summary>Share of the achievement title's characters, by rarity, anywhere in the need.</summary>
+    public const string CharactersInTextReversed = "characters_in_text_reversed";
     /// <summary>Share of the need's bigrams of all its text, by rarity, in the achievement's text.</summary>
     public const string TextTerms = "text_terms";
     /// <summary>Share of the need's keywords that occur in the achievement, averaged with the reverse.</summary>
@@ -45,7 +49,7 @@ public static class Feature
 
     public static IReadOnlyList<string> All { get; } =
     [
-        TitleCharacters, TitleInText, TitleInTextReversed, TextTerms, Keywords, CosineTitle, CosineTitleText, CosineText, BestSentence, ThreeSentences,
+        TitleCharacters, TitleInText, TitleInTextReversed, TitleCharactersReversed, CharactersInTextReversed, TextTerms, Keywords, CosineTitle, CosineTitleText, CosineText, BestSentence, ThreeSentences,
         Field, Industry, Maturity, QuantitiesMet, QuantitiesNotMet, Region, Money, Cooperation, Freshness,
     ];
 }
@@ -65,6 +69,7 @@ public sealed class PreparedListing(ListingDocument document, ListingVectors? ve
     public IReadOnlyList<string> TitleCharacters { get; } = [.. ChineseTokenizer.Characters(document.Title).Distinct()];
     public IReadOnlyList<string> TitleBigrams { get; } = [.. ChineseTokenizer.Bigrams(document.Title).Distinct()];
     public IReadOnlySet<string> Bigrams { get; } = ChineseTokenizer.Bigrams(document.Text).ToHashSet(StringComparer.Ordinal);
+    public IReadOnlySet<string> TextCharacters { get; } = ChineseTokenizer.Characters(document.Text).ToHashSet(StringComparer.Ordinal);
     public string Normalized { get; } = ChineseTokenizer.Normalize(document.Text);
 }
 
@@ -80,6 +85,8 @@ public static class PairFeatures
         Put(values, Feature.TitleCharacters, Coverage(need.TitleCharacters, achievementTitle, terms));
         Put(values, Feature.TitleInText, Coverage(need.TitleBigrams, achievement.Bigrams, terms));
         Put(values, Feature.TitleInTextReversed, Coverage(achievement.TitleBigrams, need.Bigrams, terms));
+        Put(values, Feature.TitleCharactersReversed, Coverage(achievement.TitleCharacters, need.TitleCharacters.ToHashSet(StringComparer.Ordinal), terms));
+        Put(values, Feature.CharactersInTextReversed, Coverage(achievement.TitleCharacters, need.TextCharacters, terms));
         Put(values, Feature.TextTerms, Coverage(need.Bigrams, achievement.Bigrams, terms));
         Put(values, Feature.Keywords, KeywordAgreement(need, achievement));
 
@@ -90,10 +97,13 @@ public static class PairFeatures
             Put(values, Feature.CosineTitleText, Math.Max(Cosine(x.Title, y.Text), Cosine(x.Text, y.Title)));
             Put(values, Feature.CosineText, Cosine(x.Text, y.Text));
             sentences = Closest(x.Sentences, y.Sentences);
-            if (sentences.Count > 0)
+            // A record of a title alone: the title is its only sentence; there is no place in a description to show.
+            var closest = sentences.Count > 0 || x.Sentences.Count + y.Sentences.Count == 0 ? sentences
+                : Closest(x.Sentences.Count > 0 ? x.Sentences : [x.Title], y.Sentences.Count > 0 ? y.Sentences : [y.Title]);
+            if (closest.Count > 0)
             {
-                Put(values, Feature.BestSentence, sentences[0].Cosine);
-                Put(values, Feature.ThreeSentences, sentences.Take(3).Average(p => p.Cosine));
+                Put(values, Feature.BestSentence, closest[0].Cosine);
+                Put(values, Feature.ThreeSentences, closest.Take(3).Average(p => p.Cosine));
             }
         }
 

@@ -27,6 +27,8 @@ public sealed class WeightedRanker : IRanker
         (Feature.TitleCharacters, 3.0, 0.25),
         (Feature.TitleInText, 3.0, 0.25),
         (Feature.TitleInTextReversed, 3.0, 0.20),
+        (Feature.TitleCharactersReversed, 0.5, 0.20),
+        (Feature.CharactersInTextReversed, 0.5, 0.50),
         (Feature.TextTerms, 4.0, 0.10),
         (Feature.Keywords, 1.5, 0.20),
     ];
@@ -53,7 +55,7 @@ public sealed class WeightedRanker : IRanker
         (Feature.Freshness, 0.2, 0.7),
     ];
 
-    public string Version => "weighted-1";
+    public string Version => "weighted-2";
 
     public Score Score(IReadOnlyDictionary<string, double> features)
     {

@@ -66,7 +66,8 @@ public sealed class PublishingTests(MatchmakingApplication app) : IClassFixture<
             kills++;
             await AssertUntouchedAsync(before);
         }
-        Assert.True(kills >= 2, $"Only {kills} writes could be interrupted.");
+        // SQLite gets the writes one by one, PostgreSQL all of them in one batch.
+        Assert.True(kills >= (app.IsOnPostgres ? 1 : 2), $"Only {kills} writes could be interrupted.");
         Assert.Equal(AnnualListState.Published, (await app.ReadListAsync(id)).State);
         Assert.All((await app.ReadListAsync(id)).Entries, e => Assert.True(e.IsSealed));
     }
@@ -212,9 +213,7 @@ public sealed class PublishingTests(MatchmakingApplication app) : IClassFixture<
     /// <summary>Runs the job on a context of its own; says whether it got through.</summary>
     private async Task<bool> RunKilledAsync(IInterceptor interceptor)
     {
-        var options = DesignTimeContexts.Options<SqliteMatchmakingDbContext>()
-            .UseSqlite($"Data Source={Path.Combine(app.Folder, "matchmaking.db")};Foreign Keys=True").AddInterceptors(interceptor).Options;
-        await using var db = new SqliteMatchmakingDbContext((DbContextOptions<SqliteMatchmakingDbContext>)options);
+        await using var db = app.OpenContext(interceptor);
         var job = new PublishAnnualLists(db, new PublishAnnualList(db, new ReadAnnualLists(db)), app.Clock, NullLogger<PublishAnnualLists>.Instance);
         var failure = await Record.ExceptionAsync(() => job.RunAsync(TestContext.Current.CancellationToken));
         if (failure is null) return true;

@@ -14,7 +14,7 @@ public sealed class PostgresTests(PostgresApplication app) : IClassFixture<Postg
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    private static void NeedsServer() => Assert.SkipUnless(PostgresApplication.IsNamed, $"{PostgresApplication.Variable} names no server.");
+    private static void NeedsServer() => Assert.SkipUnless(PostgresDatabase.IsNamed, $"{PostgresDatabase.Variable} names no server.");
 
     [Fact]
     public async Task A_need_is_published_indexed_matched_graded_and_listed()

@@ -21,7 +21,7 @@ public sealed class AuditTests
         await app.RunJobAsync<SealAudit>(job => job.RunAsync(TestContext.Current.CancellationToken));
         await app.RunJobAsync<VerifyAudit>(job => job.RunAsync(TestContext.Current.CancellationToken));
 
-        await app.WithDbAsync(db => db.Database.ExecuteSqlRawAsync("UPDATE AuditEntries SET Action = 'test.changed' WHERE Action = 'test.one'"));
+        await app.WithDbAsync(db => db.Database.ExecuteSqlRawAsync("UPDATE \"AuditEntries\" SET \"Action\" = 'test.changed' WHERE \"Action\" = 'test.one'"));
 
         await Assert.ThrowsAsync<AuditBrokenException>(() => app.RunJobAsync<VerifyAudit>(job => job.RunAsync(TestContext.Current.CancellationToken)));
     }

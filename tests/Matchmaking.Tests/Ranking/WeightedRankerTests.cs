@@ -97,7 +97,7 @@ public sealed class WeightedRankerTests
     public void Half_characters_give_finite_numbers() => No_text_gives_anything_but_finite_numbers("\uDE00强度\uD83D\uFFFF");
 
     [Fact]
-    public void Vectors_of_another_model_or_of_no_sentences_are_left_out()
+    public void Vectors_of_another_model_are_left_out_and_a_title_stands_in_for_missing_sentences()
     {
         var need = new PreparedListing(Documents.Need, Documents.Vectors(0));
         var other = PairFeatures.Describe(need, new PreparedListing(Documents.Achievement, Documents.Vectors(0) with { Model = "m2" }), TermStatistics.Empty, Documents.Today);
@@ -106,7 +106,9 @@ public sealed class WeightedRankerTests
 
         Assert.DoesNotContain(Feature.CosineText, other.Values.Keys);
         Assert.Contains(Feature.CosineText, bare.Values.Keys);
-        Assert.DoesNotContain(Feature.BestSentence, bare.Values.Keys);
+        // A title alone is its own only sentence; the reasons show no place in a description that is not there.
+        Assert.Contains(Feature.BestSentence, bare.Values.Keys);
+        Assert.Empty(bare.Sentences);
         Assert.All(odd.Values.Values, v => Assert.True(double.IsFinite(v)));
     }
 

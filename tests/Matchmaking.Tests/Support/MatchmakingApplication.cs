@@ -5,6 +5,8 @@ using Matchmaking.Web.Pages;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
@@ -25,12 +27,20 @@ public class MatchmakingApplication : WebApplicationFactory<IndexModel>, IAsyncL
 
     public string Folder => folder;
 
+    /// <summary>A PostgreSQL database of this application's own; null on SQLite.</summary>
+    private PostgresDatabase? postgres;
+
+    /// <summary>With this variable set to Postgres every application of the tests runs there, not only <see cref="PostgresApplication"/>.</summary>
+    public const string ProviderVariable = "MATCHMAKING_TEST_PROVIDER";
+
+    protected virtual bool OnPostgres => Environment.GetEnvironmentVariable(ProviderVariable) == "Postgres";
+
     protected virtual IEnumerable<KeyValuePair<string, string>> Settings => [];
 
-    public virtual ValueTask InitializeAsync()
+    public virtual async ValueTask InitializeAsync()
     {
+        if (OnPostgres) postgres = await PostgresDatabase.CreateAsync();
         _ = Services;
-        return ValueTask.CompletedTask;
     }
 
     protected override void ConfigureWebHost(IWebHostBuilder builder)
@@ -38,6 +48,11 @@ public class MatchmakingApplication : WebApplicationFactory<IndexModel>, IAsyncL
         builder.UseEnvironment("Production");
         builder.UseSetting("Data:Folder", folder);
         builder.UseSetting("Encoder:Path", "none");
+        if (postgres is not null)
+        {
+            builder.UseSetting("Database:Provider", "Postgres");
+            builder.UseSetting("ConnectionStrings:Matchmaking", postgres.Connection);
+        }
         foreach (var (key, value) in Settings) builder.UseSetting(key, value);
         builder.ConfigureServices(services =>
         {
@@ -51,6 +66,7 @@ public class MatchmakingApplication : WebApplicationFactory<IndexModel>, IAsyncL
     {
         await base.DisposeAsync();
         Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+        if (postgres is not null) await postgres.DropAsync();
         if (Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
         GC.SuppressFinalize(this);
     }
@@ -73,6 +89,15 @@ public class MatchmakingApplication : WebApplicationFactory<IndexModel>, IAsyncL
         await using var scope = Services.CreateAsyncScope();
         return await work(scope.ServiceProvider.GetRequiredService<TService>());
     }
+
+    public bool IsOnPostgres => postgres is not null;
+
+    /// <summary>A context of its own on the same database, with an interceptor that does to it what the test is about.</summary>
+    public MatchmakingDbContext OpenContext(IInterceptor interceptor) => postgres is null
+        ? new SqliteMatchmakingDbContext((DbContextOptions<SqliteMatchmakingDbContext>)DesignTimeContexts.Options<SqliteMatchmakingDbContext>()
+            .UseSqlite($"Data Source={Path.Combine(folder, "matchmaking.db")};Foreign Keys=True").AddInterceptors(interceptor).Options)
+        : new PostgresMatchmakingDbContext((DbContextOptions<PostgresMatchmakingDbContext>)DesignTimeContexts.Options<PostgresMatchmakingDbContext>()
+            .UseNpgsql(postgres.Connection).AddInterceptors(interceptor).Options);
 
     /// <summary>An organisation with a fresh valid code, verified unless said otherwise.</summary>
     public async Task<Organization> AddOrganizationAsync(OrganizationKind kind = OrganizationKind.Enterprise, bool verified = true, string? name = null)

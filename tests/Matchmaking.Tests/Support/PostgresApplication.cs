@@ -2,38 +2,44 @@ using Npgsql;
 
 namespace Matchmaking.Tests.Support;
 
-/// <summary>The application on a PostgreSQL database of its own, made for it and dropped after it; tests skip where no server is named.</summary>
+/// <summary>The application on PostgreSQL whatever the other tests run on; its tests skip where no server is named.</summary>
 public sealed class PostgresApplication : MatchmakingApplication
 {
+    protected override bool OnPostgres => true;
+
+    public override ValueTask InitializeAsync() => PostgresDatabase.IsNamed ? base.InitializeAsync() : ValueTask.CompletedTask;
+}
+
+/// <summary>A database made for one test class on the server that <see cref="Variable"/> names, and dropped after it.</summary>
+public sealed class PostgresDatabase
+{
     public const string Variable = "MATCHMAKING_TEST_POSTGRES";
-    private static readonly string? Connection = Environment.GetEnvironmentVariable(Variable);
-    private readonly string database = $"matchmaking_{Guid.NewGuid():N}";
+    private static readonly string? Server = Environment.GetEnvironmentVariable(Variable);
+    private readonly string name = $"matchmaking_{Guid.NewGuid():N}";
 
-    public static bool IsNamed => !string.IsNullOrWhiteSpace(Connection);
+    private PostgresDatabase() { }
 
-    protected override IEnumerable<KeyValuePair<string, string>> Settings =>
-    [
-        new("Database:Provider", "Postgres"), new("ConnectionStrings:Matchmaking", new NpgsqlConnectionStringBuilder(Connection) { Database = database }.ConnectionString),
-    ];
+    public static bool IsNamed => !string.IsNullOrWhiteSpace(Server);
 
-    public override async ValueTask InitializeAsync()
+    public string Connection => new NpgsqlConnectionStringBuilder(Server) { Database = name, MaxPoolSize = 20 }.ConnectionString;
+
+    public static async Task<PostgresDatabase> CreateAsync()
     {
-        if (!IsNamed) return;
-        await ExecuteAsync($"CREATE DATABASE {database}");
-        await base.InitializeAsync();
+        if (!IsNamed) throw new InvalidOperationException($"{Variable} names no server.");
+        var database = new PostgresDatabase();
+        await ExecuteAsync($"CREATE DATABASE {database.name}");
+        return database;
     }
 
-    public override async ValueTask DisposeAsync()
+    public async Task DropAsync()
     {
-        await base.DisposeAsync();
-        if (!IsNamed) return;
-        NpgsqlConnection.ClearAllPools();
-        await ExecuteAsync($"DROP DATABASE {database} WITH (FORCE)");
+        using (var own = new NpgsqlConnection(Connection)) NpgsqlConnection.ClearPool(own);
+        await ExecuteAsync($"DROP DATABASE IF EXISTS {name} WITH (FORCE)");
     }
 
     private static async Task ExecuteAsync(string sql)
     {
-        await using var connection = new NpgsqlConnection(Connection);
+        await using var connection = new NpgsqlConnection(Server);
         await connection.OpenAsync();
         await using var command = new NpgsqlCommand(sql, connection);
         await command.ExecuteNonQueryAsync();

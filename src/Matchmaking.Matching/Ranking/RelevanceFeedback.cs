@@ -1,0 +1,63 @@
+using System.Numerics.Tensors;
+using Matchmaking.Matching.Search;
+
+namespace Matchmaking.Matching.Ranking;
+
+/// <summary>
+/// What a broker has already said of a need moves the rest of its candidates: those like a good one rise, those like a poor one fall.
+/// The difference between grade and expectation is carried to the others by Gaussian-process regression (Rasmussen and Williams 2006, eq. 2.25)
+/// with the kernel exp(sharpness · (cosine of titles − 1)), and added to the score.
+/// </summary>
+public static class RelevanceFeedback
+{
+    private const double Strength = 10;
+    private const double Sharpness = 1.5;
+
+    /// <summary>How much two brokers differ about like pairs, as a variance relative to the kernel's.</summary>
+    private const double Noise = 0.5;
+
+    /// <param name="scores">Scores of the candidates, in standard deviations of the ranker.</param>
+    /// <param name="graded">Place in <paramref name="candidates"/> and grade 1–4 of what is known; each place once.</param>
+    /// <param name="expected">The grade that the ranker would have expected at each place.</param>
+    public static IReadOnlyList<double> Adjust(IReadOnlyList<double> scores, IReadOnlyList<IndexEntry> candidates, IReadOnlyList<(int Place, int Grade)> graded, Func<int, double> expected)
+    {
+        var known = graded.Where(g => candidates[g.Place].Vectors is not null).ToList();
+        if (known.Count == 0) return scores;
+        var matrix = new double[known.Count, known.Count];
+        for (var i = 0; i < known.Count; i++)
+            for (var j = 0; j < known.Count; j++) matrix[i, j] = Kernel(candidates[known[i].Place], candidates[known[j].Place]) + (i == j ? Noise : 0);
+        var weights = Solve(matrix, [.. known.Select(k => k.Grade - expected(k.Place))]);
+        return [.. scores.Select((score, i) => score + (Strength * known.Select((k, j) => weights[j] * Kernel(candidates[i], candidates[k.Place])).Sum()))];
+    }
+
+    private static double Kernel(IndexEntry a, IndexEntry b) => a.Vectors is { } x && b.Vectors is { } y && x.Model == y.Model
+        ? Math.Exp(Sharpness * (TensorPrimitives.Dot(x.Title, y.Title) - 1)) : 0;
+
+    /// <summary>Solves a positive definite system by Cholesky's decomposition.</summary>
+    private static double[] Solve(double[,] matrix, double[] right)
+    {
+        var n = right.Length;
+        for (var j = 0; j < n; j++)
+        {
+            for (var k = 0; k < j; k++) matrix[j, j] -= matrix[j, k] * matrix[j, k];
+            matrix[j, j] = Math.Sqrt(Math.Max(1e-12, matrix[j, j]));
+            for (var i = j + 1; i < n; i++)
+            {
+                for (var k = 0; k < j; k++) matrix[i, j] -= matrix[i, k] * matrix[j, k];
+                matrix[i, j] /= matrix[j, j];
+            }
+        }
+        var x = (double[])right.Clone();
+        for (var i = 0; i < n; i++)
+        {
+            for (var k = 0; k < i; k++) x[i] -= matrix[i, k] * x[k];
+            x[i] /= matrix[i, i];
+        }
+        for (var i = n - 1; i >= 0; i--)
+        {
+            for (var k = i + 1; k < n; k++) x[i] -= matrix[k, i] * x[k];
+            x[i] /= matrix[i, i];
+        }
+        return x;
+    }
+}
