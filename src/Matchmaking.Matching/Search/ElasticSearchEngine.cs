@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -60,7 +59,7 @@ public sealed class ElasticSearchEngine : ISearchEngine, IDisposable
         if (query.Take <= 0 || !ElasticQueries.HasDirection(query.Vector)) return [];
         var take = Math.Min(query.Take, ElasticQueries.Window);
         var answer = await AskAsync("", cancellationToken, ElasticQueries.Nearest("text_vector", query.Vector, take, query.Kind, query.Today));
-        return [.. Hits(answer[0], query.Kind).Select(hit => new ScoredId(hit.Card.Id, Cosine(hit.Score)))];
+        return [.. answer[0].Hits.Select(hit => new ScoredId(hit.Card.Id, Cosine(hit.Score)))];
     }
 
     public async Task<IReadOnlyList<ScoredId>> WordsAsync(WordQuery query, CancellationToken cancellationToken)
@@ -71,7 +70,7 @@ public sealed class ElasticSearchEngine : ISearchEngine, IDisposable
         if (terms.Count == 0) return [];
         var words = ElasticQueries.Filtered(ElasticQueries.Terms(terms), ElasticQueries.Kind(query.Kind), ElasticQueries.Valid(query.Today));
         var answer = await AskAsync(query.Title, cancellationToken, ElasticQueries.Hits(words, SearchSort.Relevance, 0, Math.Min(query.Take, ElasticQueries.Window)));
-        return [.. Hits(answer[0], query.Kind).Select(hit => new ScoredId(hit.Card.Id, hit.Score))];
+        return [.. answer[0].Hits.Select(hit => new ScoredId(hit.Card.Id, hit.Score))];
     }
 
     public async Task<IndexStatus> StatusAsync(CancellationToken cancellationToken)
@@ -90,7 +89,7 @@ public sealed class ElasticSearchEngine : ISearchEngine, IDisposable
             ["aggs"] = new JsonObject { ["vectors"] = new JsonObject { ["filter"] = Exists("text_vector") } },
         };
         var answer = (await AskAsync("", cancellationToken, count))[0];
-        return new IndexStatus(Total(answer), answer.GetProperty("aggregations").GetProperty("vectors").GetProperty("doc_count").GetInt32(), !state.Complete);
+        return new IndexStatus(answer.Total, answer.Counts.GetValueOrDefault("vectors"), !state.Complete);
 
         static JsonObject Exists(string field) => new() { ["exists"] = new JsonObject { ["field"] = field } };
     }
@@ -105,9 +104,9 @@ public sealed class ElasticSearchEngine : ISearchEngine, IDisposable
         search["post_filter"] = ElasticQueries.AllOf(ElasticQueries.Chosen(request));
         search["aggs"] = ElasticQueries.Counts(request);
         var answer = (await AskAsync(request.Text, cancellationToken, search))[0];
-        var hits = Hits(answer, request.Kind);
-        if (!reach && skip < Total(answer)) hits = [.. (await WalkAsync(request, query, request.Sort, skip + size, cancellationToken)).Skip((int)skip)];
-        return Result(answer, Total(answer), [.. hits.Select(hit => new SearchHit(hit.Card.Id, hit.Score))]);
+        var hits = answer.Hits;
+        if (!reach && skip < answer.Total) hits = [.. (await WalkAsync(request, query, request.Sort, skip + size, cancellationToken)).Skip((int)skip)];
+        return Result(answer, [.. hits.Select(hit => new SearchHit(hit.Card.Id, hit.Score))]);
     }
 
     private async Task<SearchResult> FusedAsync(SearchRequest request, TypedWords typed, float[] vector, CancellationToken cancellationToken)
@@ -134,22 +133,22 @@ public sealed class ElasticSearchEngine : ISearchEngine, IDisposable
             ElasticQueries.Hits(ElasticQueries.AllOf(ElasticQueries.Number(typed.Number ?? "")), SearchSort.Relevance, 0, 1),
         ]);
 
-        var total = Total(answers[0]);
-        var words = Hits(answers[1], request.Kind);
+        var total = answers[0].Total;
+        var words = answers[1].Hits;
         if (!sorted && skip < total && skip + size > ElasticQueries.Window) words = await WalkAsync(request, Words, SearchSort.Relevance, skip + size, cancellationToken);
-        var near = Hits(answers[2], request.Kind);
+        var near = answers[2].Hits;
         var known = words.Select(hit => hit.Card.Id).ToHashSet();
         var fused = HitOrder.Fuse(
             [.. words, .. near.Where(hit => hit.Score > 0 && !known.Contains(hit.Card.Id))],
             near.Where(hit => hit.Score <= 0),
             mine,
-            Hits(answers[3], request.Kind).Select(hit => (int?)hit.Card.Id).FirstOrDefault());
-        if (!sorted) return Result(answers[0], total, HitOrder.Page(fused, SearchSort.Relevance, request.Page, request.Size));
+            answers[3].Hits.Select(hit => (int?)hit.Card.Id).FirstOrDefault());
+        if (!sorted) return Result(answers[0], HitOrder.Page(fused, SearchSort.Relevance, request.Page, request.Size));
 
-        var page = Hits(answers[0], request.Kind);
+        var page = answers[0].Hits;
         if (!reach && skip < total) page = [.. (await WalkAsync(request, Matched, request.Sort, skip + size, cancellationToken)).Skip((int)skip)];
         var scores = fused.ToDictionary(hit => hit.Card.Id, hit => hit.Score);
-        return Result(answers[0], total, [.. page.Select(hit => new SearchHit(hit.Card.Id, scores.GetValueOrDefault(hit.Card.Id, 1.0 / (HitOrder.FusionConstant + fused.Count + 1))))]);
+        return Result(answers[0], [.. page.Select(hit => new SearchHit(hit.Card.Id, scores.GetValueOrDefault(hit.Card.Id, 1.0 / (HitOrder.FusionConstant + fused.Count + 1))))]);
     }
 
     /// <summary>For each kind the nearest by title or text, whichever is nearer, best first.</summary>
@@ -167,7 +166,7 @@ public sealed class ElasticSearchEngine : ISearchEngine, IDisposable
         [
             .. kinds.Select(kind => (IReadOnlyList<ListingFacts>)
             [
-                .. Hits(answers[2 * (int)kind], kind).Concat(Hits(answers[2 * (int)kind + 1], kind))
+                .. answers[2 * (int)kind].Hits.Concat(answers[2 * (int)kind + 1].Hits)
                     .GroupBy(hit => hit.Card.Id)
                     .Select(both => both.MaxBy(hit => hit.Score))
                     .Where(hit => Cosine(hit.Score) >= limits.MinimumCosine)
@@ -188,10 +187,10 @@ public sealed class ElasticSearchEngine : ISearchEngine, IDisposable
             var search = ElasticQueries.Hits(ElasticQueries.Filtered(query(), [.. ElasticQueries.Chosen(request), ElasticQueries.Valid(request.Today)]), sort, 0, (int)Math.Min(ElasticQueries.Window, count - hits.Count));
             if (after is not null) search["search_after"] = after;
             var answer = (await AskAsync(request.Text, cancellationToken, search))[0];
-            var part = Hits(answer, request.Kind);
+            var part = answer.Hits;
             if (part.Count == 0) break;
             hits.AddRange(part);
-            after = JsonNode.Parse(answer.GetProperty("hits").GetProperty("hits")[part.Count - 1].GetProperty("sort").GetRawText())!.AsArray();
+            after = JsonNode.Parse(answer.LastSort)!.AsArray();
         }
         return hits;
     }
@@ -213,7 +212,7 @@ public sealed class ElasticSearchEngine : ISearchEngine, IDisposable
     }
 
     /// <summary>Several searches in one request; all or none. A search that meets the old index while it is deleted is made again.</summary>
-    private async Task<IReadOnlyList<JsonElement>> AskAsync(string text, CancellationToken cancellationToken, params IReadOnlyList<JsonObject> searches)
+    private async Task<IReadOnlyList<ElasticFound>> AskAsync(string text, CancellationToken cancellationToken, params IReadOnlyList<JsonObject> searches)
     {
         // With one text always the same copy is asked, so that pages fit together; different texts spread over the copies.
         var copy = text.Aggregate(17u, (sum, c) => unchecked(sum * 31 + c)) % Copies;
@@ -229,40 +228,19 @@ public sealed class ElasticSearchEngine : ISearchEngine, IDisposable
             var (answers, failed) = ElasticClient.Read(answer, body =>
             {
                 var all = body.GetProperty("responses").EnumerateArray().ToList();
-                return (all, all.Select(one => one.GetProperty("status").GetInt32()).Where(status => status >= 400).DefaultIfEmpty(0).Max());
+                if (all.Count != searches.Count) throw new FormatException();
+                var worst = all.Max(one => one.GetProperty("status").GetInt32());
+                return (worst >= 400 ? [] : all.ConvertAll(ElasticFound.From), worst);
             });
-            if (failed == 0 && answers.Count == searches.Count) return answers;
+            if (failed < 400) return answers;
             if (round + 1 == Tries || failed is not (404 or 429 or >= 500))
                 throw new SearchUnavailableException(failed == 404 ? $"There is no search index {options.Index} yet." : string.Create(CultureInfo.InvariantCulture, $"Elasticsearch answered {failed} to a search."));
             await Task.Delay(options.RetryDelay * (round + 1), cancellationToken);
         }
     }
 
-    private static SearchResult Result(JsonElement answer, int total, IReadOnlyList<SearchHit> hits)
-    {
-        var counts = answer.GetProperty("aggregations");
-        var facets = Facet.All.ToDictionary(facet => facet, facet => (IReadOnlyList<FacetValue>)
-        [
-            .. counts.GetProperty(facet).GetProperty("values").GetProperty("buckets").EnumerateArray()
-                .Select(bucket => new FacetValue(bucket.GetProperty("key").GetString()!, bucket.GetProperty("doc_count").GetInt32()))
-                .OrderByDescending(value => value.Count).ThenBy(value => value.Value, StringComparer.Ordinal),
-        ]);
-        return new SearchResult(total, hits, facets, counts.GetProperty(ElasticQueries.OtherKind).GetProperty("doc_count").GetInt32());
-    }
-
-    private static int Total(JsonElement answer) => answer.GetProperty("hits").GetProperty("total").GetProperty("value").GetInt32();
-
-    private static List<Hit> Hits(JsonElement answer, ListingKind kind) =>
-    [
-        .. answer.GetProperty("hits").GetProperty("hits").EnumerateArray().Select(hit =>
-        {
-            var sort = hit.GetProperty("sort");
-            var score = hit.GetProperty("_score");
-            return new Hit(
-                ListingFacts.OfHit(sort[sort.GetArrayLength() - 1].GetInt32(), kind, sort[sort.GetArrayLength() - 2].GetInt64()),
-                score.ValueKind == JsonValueKind.Number ? score.GetDouble() : 0);
-        }),
-    ];
+    private static SearchResult Result(ElasticFound found, IReadOnlyList<SearchHit> hits) =>
+        new(found.Total, hits, Facet.All.ToDictionary(facet => facet, facet => found.Facets.GetValueOrDefault(facet, [])), found.Counts.GetValueOrDefault(ElasticQueries.OtherKind));
 
     private static double Cosine(double score) => 2 * score - 1;
 

@@ -22,8 +22,8 @@ internal sealed class ListingFacts
     /// <summary>For each facet of <see cref="Facet.All"/> the places of its values in the <see cref="FacetTable"/>.</summary>
     public int[][] Facets { get; private init; } = [];
 
-    /// <summary>What ordering needs, as an engine outside of the program tells it of a hit.</summary>
-    public static ListingFacts OfHit(int id, ListingKind kind, long published) => new(id, kind) { Published = published };
+    /// <summary>Only what ordering by relevance needs, as an engine outside of the program tells it of a hit; all else is unknown.</summary>
+    public static ListingFacts OfHit(int id, long published) => new(id, default) { Published = published };
 
     public static int DeadlineOf(ListingDocument listing) => listing.Deadline?.DayNumber ?? int.MaxValue;
 
