@@ -5,7 +5,8 @@ namespace Matchmaking.Matching.Search;
 /// <summary>What filters, facets and sorting need of a listing; kept in memory, a hundred bytes each.</summary>
 internal sealed class ListingFacts
 {
-    private const byte Layout = 1;
+    // 2: lengths of texts by ListingSimilarity.
+    private const byte Layout = 2;
 
     private ListingFacts(int id, ListingKind kind) => (Id, Kind) = (id, kind);
 
