@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -98,8 +99,11 @@ internal static class ElasticQueries
     [
         Kind(request.Kind),
         .. Facet.All.Where(facet => facet != except && request.Filters.TryGetValue(facet, out var values) && values.Count > 0)
-            .Select(facet => new JsonObject { ["terms"] = new JsonObject { [facet] = Array(request.Filters[facet].Select(value => JsonValue.Create(value))) } }),
+            .Select(facet => new JsonObject { ["terms"] = new JsonObject { [facet] = Array(request.Filters[facet].Where(CanBe).Select(value => JsonValue.Create(value))) } }),
     ];
+
+    // Anything may stand in an address; what no listing can have is left out, and no value at all matches nothing.
+    private static bool CanBe(string value) => value.Length <= 200 && !value.EnumerateRunes().Contains(Rune.ReplacementChar);
 
     /// <summary>A search that answers with ids in order only; each hit's last sort values are when it was published, and its id.</summary>
     public static JsonObject Hits(JsonObject query, SearchSort sort, int from, int size) => new()
