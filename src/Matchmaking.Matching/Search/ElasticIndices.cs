@@ -114,7 +114,7 @@ internal sealed class ElasticIndices(ElasticClient client, ElasticOptions option
                 if (!int.TryParse(index.Name.AsSpan(options.Index.Length + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var number)) continue;
                 var aliases = index.Value.TryGetProperty("aliases", out var given) ? given.EnumerateObject().Select(alias => alias.Name).ToHashSet() : [];
                 state = state with { Highest = Math.Max(state.Highest, number) };
-                if (aliases.Contains(options.Index)) state = state with { Current = index.Name, Complete = aliases.Contains(Complete) && Layout(index.Value) == ElasticTemplate.Layout };
+                if (aliases.Contains(options.Index)) state = state with { Current = index.Name, Complete = aliases.Contains(Complete) && Layout(index.Value) >= ElasticTemplate.Layout };
                 else if (aliases.Contains(Building)) state = state with { Building = index.Name, BuildingOwn = aliases.FirstOrDefault(alias => alias != Building) };
                 else if (aliases.Count == 0) state = state with { Left = [.. state.Left, index.Name] };
             }
@@ -319,7 +319,7 @@ internal sealed class ElasticIndices(ElasticClient client, ElasticOptions option
 }
 
 /// <param name="Current">The index that the alias stands on.</param>
-/// <param name="Complete">Whether a rebuild of the layout of this program filled it.</param>
+/// <param name="Complete">Whether a rebuild of this program's layout, or of a newer one, filled it.</param>
 /// <param name="BuildingOwn">The alias that only the process that fills it knows.</param>
 /// <param name="Left">Indices without any alias: left over.</param>
 internal sealed record ElasticState(string? Current, bool Complete, string? Building, string? BuildingOwn, int Highest, IReadOnlyList<string> Left);
