@@ -43,6 +43,9 @@ internal static class QuantityNumbers
             at = grouped;
         }
         if (at + 1 < source.Length && source[at] == '.' && IsDigit(source[at + 1])) at = Digits(source, at + 1);
+        // 0.241 8: journals group the decimals by three as well.
+        if (at - start > 4 && source[at - 4] == '.' && at + 1 < source.Length && source[at] == ' ' && Digits(source, at + 1) is var group && group > at + 1 && group <= at + 4
+            && (group >= source.Length || !char.IsAsciiLetterOrDigit(source[group]) && source[group] is not ('.' or '~' or '-'))) at = group;
         // 3.2.1 is a heading, not a number.
         if (at + 1 < source.Length && source[at] == '.' && IsDigit(source[at + 1])) return null;
         var written = source[start..at].Replace(",", "", StringComparison.Ordinal).Replace(" ", "", StringComparison.Ordinal);
