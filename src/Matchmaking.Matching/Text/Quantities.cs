@@ -19,7 +19,7 @@ public static partial class Quantities
     [GeneratedRegex(@"(?<![A-Za-z])(?:GB|GJB|JB|JJG|JJF|HJ|HG|QB|NB|DB|YB|YY|SY|DL|TB|JT|JTG|CJ|CJJ|JGJ|LY|NY|SC|SL|MH|FZ|SN|YS|WS|EN|ISO|IEC|IEEE|ASTM|ASME|DIN|JIS|ANSI|API|UL|RFC|ZL|CN|No\.|№)\d{0,2}(?:\s?/\s?[A-Z]{1,2})?[\s:\-]{0,2}[A-Z]?\d[\d.\-–—:/X ]*(?<=[\dX])(?![A-Za-z])", RegexOptions.CultureInvariant)]
     private static partial Regex Standard();
 
-    [GeneratedRegex(@"\G(?:降低|降|下降|减少|减小|缩短|压缩|提高|提升|上升|升高|升|增加|增长|增大|增|扩大|延长|拓宽|下调|上调|压缩|改善|提)(?:到|至|为)(?:(?:19|20)\d\d年(?:\d{1,2}月)?的?)?")]
+    [GeneratedRegex(@"\G(?:降低|降|下降|减少|减小|缩短|压缩|提高|提升|上升|升高|升|增加|增长|增大|增|扩大|延长|拓宽|下调|上调|压缩|改善|提)(?:到|至|为)(?:(?:19|20)\d\d年(?:\d{1,2}月)?的?|[\u4e00-\u9fff]{1,6}的)?")]
     private static partial Regex LeadsOn();
 
     [GeneratedRegex(@"\G\s*(?:以上|及以上|以下|及以下|以内|之内|左右|上下|内(?![部径外壁腔衬存层置容核陷涵因能阻燃耗置]))")]
@@ -117,7 +117,11 @@ public static partial class Quantities
         if (figure.Unit.Length == 0 && figure.Comparison is Comparison.Eq && !AtLineStart(source, figure.Start)) waiting.Add(figure);
         figures.Add(figure);
         if (figure.Tolerance is { } tolerance) figures.Add(tolerance);
-        if (LeadsOn().IsMatch(source, figure.End)) figure.Role = QuantityRole.Former;
+        if (LeadsOn().IsMatch(source, figure.End))
+        {
+            figure.Role = QuantityRole.Former;
+            if (figure.Tolerance is { } spread) spread.Role = QuantityRole.Former;
+        }
     }
 
     private static bool AtLineStart(string source, int at) => at == 0 || source[at - 1] is '\n' or '\r';
@@ -190,7 +194,12 @@ public static partial class Quantities
             {
                 var otherUnit = ReadUnit(source, other.End, percent, other.Chinese);
                 var minus = to.Negative ? -1 : 1;
-                if (otherUnit is null && unit is null) { end = other.End; high = minus * other.Value; }
+                if (otherUnit is null && unit is null)
+                {
+                    if (number.Magnitude == 1 && other.Magnitude > 1 && number.Plain <= other.Plain) value = number.Plain * other.Magnitude;
+                    end = other.End;
+                    high = minus * other.Value;
+                }
                 else if (otherUnit is not null && (unit is null || Units.Normal(unit.Value.Unit) == Units.Normal(otherUnit.Value.Unit)))
                 {
                     // 20~200亿: the magnitude of the second end is meant for both; 5000~1万 has its own.

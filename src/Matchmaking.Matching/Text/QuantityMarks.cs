@@ -77,7 +77,7 @@ internal static class QuantityMarks
     {
         var p = Skip(source, at);
         if (p >= source.Length || source[p] is not ('~' or '—' or '–' or '-' or '−' or '至' or '到')) return null;
-        if (source[p] == '—' && p + 1 < source.Length && source[p + 1] == '—') p++;
+        for (var i = 0; i < 2 && source[p] is '—' or '-' && p + 1 < source.Length && source[p + 1] == source[p]; i++) p++;
         p = Skip(source, p + 1);
         var negative = p < source.Length && source[p] is '-' or '−' or '–';
         if (negative) p++;

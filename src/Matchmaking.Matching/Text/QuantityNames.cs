@@ -12,14 +12,14 @@ internal static partial class QuantityNames
     private static partial Regex Border();
 
     // Behind these the subject begins.
-    [GeneratedRegex(@"要求|希望|需要|能够|能将|实现|具有|具备|保证|确保|满足|使得|采用|提供|包括|现有|目前|可将|达到|拟将|须将|测得|测出|得到|制得|获得|[且将把]|使(?!用)|后(?![处端续期道桥])|时(?![间效长刻延])", RegexOptions.RightToLeft)]
+    [GeneratedRegex(@"情况下|条件下|过程中|要求|希望|需要|能够|能将|实现|具有|具备|保证|确保|满足|使得|采用|提供|包括|现有|目前|可将|达到|拟将|须将|测得|测出|得到|制得|获得|[且将把]|使(?!用)|后(?![处端续期道桥])|时(?![间效长刻延])", RegexOptions.RightToLeft)]
     private static partial Regex Lead();
 
     // A single character may be the end of a noun (反应, 性能, 电压, 压降), hence what must not stand before it.
-    [GeneratedRegex(@"(?:(?:[从由到至于在自]|截至|截止)?(?:19|20)\d\d年(?:\d{1,2}月)?(?:底|末|初)?|经过|通过|具有|拥有|具备|建有|设有|约占|(?<!地)占(?!地|比)|长度?达|高达|多达|控制|稳定|维持|保持|延长|拓宽|下调|上调|提高|提升|降低|下降|(?<!压)降|缩短|增加|增长|(?<!倍)增|减少|减小|压缩|上升|升高|(?<!温)升|节约|节省|改善|需要|要求|希望|应当|(?<![反响效对供感适])应|(?<!军)需|(?<!必)须|可以|可|已经|已|现有|目前|使|将|(?<!自)由|从|在|为|至|到|达到|可达|(?<![马雷])达|能够|(?<![性电储功动势热节智产氢太阳机效])能|仍|只|(?<!平)均|各|其|的|了|是|有|(?<![节合])约|每|一次|单次|做|实现|不|仅|(?<![规准])则|也|还|\s|=)+$")]
+    [GeneratedRegex(@"(?:(?:[从由到至于在自]|截至|截止)?(?:19|20)\d\d年(?:\d{1,2}月)?(?:底|末|初)?|经过|通过|具有|拥有|具备|建有|设有|约占|(?<!地)占(?!地|比)|长度?达|高达|多达|控制|稳定|维持|保持|延长|拓宽|下调|上调|提高|提升|降低|下降|(?<!压)降|缩短|增加|增长|(?<!倍)增|减少|减小|压缩|上升|升高|(?<!温)升|节约|节省|改善|需要|要求|希望|应当|(?<![反响效对供感适])应|(?<!军)需|(?<!必)须|可以|可|已经|已|现有|目前|使|将|(?<!自)由|从|在|为|至|到|达到|可达|(?<![马雷])达|能够|(?<![性电储功动势热节智产氢太阳机效])能|仍|只|必须|附近|(?<!平)均|各|其|的|了|是|有|(?<![节合])约|每|一次|单次|做|实现|不|仅|(?<![规准])则|也|还|\s|=)+$")]
     private static partial Regex Tail();
 
-    [GeneratedRegex(@"^(?:(?:19|20)\d\d年(?:\d{1,2}月)?|的|在|和|与|及|而|其|该|此|但|则|当|对于|整体|由|从|经|最终|约|且|并|[一二两三四五六七八九十]+[台条套个种块根]|\s)+")]
+    [GeneratedRegex(@"^(?:\d{1,4}年(?:\d{1,2}月)?(?:\d{1,2}日)?[至到~—-]?|[①-⑳•●◆.—-]|的|在|和|与|及|而|其|该|此|但|则|当|对于|整体|由|从|经|最终|约|且|并|[一二两三四五六七八九十]+[台条套个种块根]|\s)+")]
     private static partial Regex Head();
 
     [GeneratedRegex(@"^(?:时|下|内|后|前|以上|以下|左右|级)+(?![间效长料径阻部端])")]
@@ -46,7 +46,7 @@ internal static partial class QuantityNames
     [GeneratedRegex(@"^(?:[PpNnTtFZz]|χ2?|χ²|R2)$")]
     private static partial Regex Statistic();
 
-    [GeneratedRegex(@"^(?:[×x*、，,和与或及(（/]|vs\.?|[，,;；(（、和]?(?:更|最)?(?:优选|优选为|优选地为|局部|占|约占|其中|高的?|低的?|为))$")]
+    [GeneratedRegex(@"^(?:[×x*、，,和与或及(（/]|vs\.?|[，,;；(（、和]?(?:更|最)?(?:优选|优选为|优选地为|局部|占|约占|其中|高的?|低的?))$")]
     private static partial Regex Shares();
 
     public static void Name(string source, List<Quantities.Figure> figures)
@@ -154,7 +154,7 @@ internal static partial class QuantityNames
             if (figures[i].End > figures[i + 1].Start || !Shares().IsMatch(source[figures[i].End..figures[i + 1].Start].Trim())) return null;
         }
         // 在A、B和C方面能量利用率分别: one name for all.
-        var list = InRespects().Replace(source[begin..at], "");
+        var list = InRespects().Replace(source[begin..at], "").TrimEnd(' ', ',', '，', '、');
         var cut = list.LastIndexOfAny(['，', ',', '：', ':']);
         string[] names = [.. list[(cut + 1)..].Split(["、", "以及", "和", "与", "及"], StringSplitOptions.RemoveEmptyEntries).Select(n => Clean(n, false)).Where(n => n.Length > 0)];
         return names.Length > 1 && place < names.Length ? names[place] : names.Length == 1 ? names[0] : null;

@@ -22,6 +22,9 @@ internal static class QuantityNumbers
 
     public static bool IsNumeral(char c) => c is '两' or '〇' or '十' or '百' or '千' or '万' or '亿' || Numerals.Contains(c, StringComparison.Ordinal);
 
+    /// <summary>Whether a single Chinese digit stands before a place.</summary>
+    public static bool IsSmall(string source, int end) => end > 0 && IsNumeral(source[end - 1]) && !"十百千万亿".Contains(source[end - 1], StringComparison.Ordinal) && (end == 1 || !IsNumeral(source[end - 2]));
+
     /// <summary>The end of a run of digits and points, so that a run that is no number is passed at once.</summary>
     public static int EndOfRun(string source, int at)
     {
@@ -58,6 +61,7 @@ internal static class QuantityNumbers
         }
         var more = Skip(source, ref at, '多', '余');
         var magnitude = 1m;
+        if (at + 1 < source.Length && source[at] == ' ' && source[at + 1] is '万' or '亿') at++;
         while (at < source.Length && Magnitude(source, at) is > 1 and var next && magnitude * next <= 1e12m)
         {
             magnitude *= next;
