@@ -19,7 +19,7 @@ internal static partial class QuantityNames
     [GeneratedRegex(@"(?:(?:[从由到至于在自]|截至|截止)?(?:19|20)\d\d年(?:\d{1,2}月)?(?:底|末|初)?|经过|通过|具有|拥有|具备|建有|设有|约占|(?<!地)占(?!地|比)|长度?达|高达|多达|控制|稳定|维持|保持|延长|拓宽|下调|上调|提高|提升|降低|下降|(?<!压)降|缩短|增加|增长|(?<!倍)增|减少|减小|压缩|上升|升高|(?<!温)升|节约|节省|改善|需要|要求|希望|应当|(?<![反响效对供感适])应|(?<!军)需|(?<!必)须|可以|可|已经|已|现有|目前|使|将|(?<!自)由|从|在|为|至|到|达到|可达|(?<![马雷])达|能够|(?<![性电储功动势热节智产氢太阳机效])能|仍|只|必须|附近|(?<!平)均|各|其|的|了|是|有|(?<![节合])约|每|一次|单次|做|实现|不|仅|(?<![规准])则|也|还|\s|=)+$")]
     private static partial Regex Tail();
 
-    [GeneratedRegex(@"^(?:\d{1,4}年(?:\d{1,2}月)?(?:\d{1,2}日)?[至到~—-]?|[①-⑳•●◆.—-]|的|在|和|与|及|而|其|该|此|但|则|当|对于|整体|由|从|经|最终|约|且|并|[一二两三四五六七八九十]+[台条套个种块根]|\s)+")]
+    [GeneratedRegex(@"^(?:\d{1,4}年(?:\d{1,2}月)?(?:\d{1,2}日)?[至到~—-]?|[①-⑳•●◆.—-]|的|在|和|与|及|而|其|该|此|但|则|当|对于|整体|由|从|经(?![济营验典纬])|最终|约|且|并|[一二两三四五六七八九十]+[台条套个种块根]|\s)+")]
     private static partial Regex Head();
 
     [GeneratedRegex(@"^(?:时|下|内|后|前|以上|以下|左右|级)+(?![间效长料径阻部端])")]
@@ -34,7 +34,7 @@ internal static partial class QuantityNames
     [GeneratedRegex(@"(?:误差|粗糙度|偏差|温差|公差|损失|损耗|能耗|电耗|煤耗|水耗|成本|时间|周期|波动|离散系数|噪声|泄漏|孔隙率|缺陷|含水率|残留|不良率|次品率|缺陷率|废品率|磨损|延迟|延时|功耗|尺寸偏差|挠度|变形|精度|厚度|自重|重量|排放|浓度|检出限|漏率|漏检率|误检率|故障率)[^，。；]{0,3}$")]
     private static partial Regex SmallerIsBetter();
 
-    [GeneratedRegex(@"要求|希望|目标|需要|需(?!求)|应|须|拟|期望|力争|计划|预期|亟|指标")]
+    [GeneratedRegex(@"要求|希望|目标|需要|需(?!求)|(?<![反响效对供感适])应|须|(?<!模)拟|期望|力争|计划|预期|亟|指标")]
     private static partial Regex Asks();
 
     [GeneratedRegex(@"已|实测|现有|目前|测得|达到了|结果表明|经检测|原有")]
@@ -61,9 +61,9 @@ internal static partial class QuantityNames
                 figure.Name = previous.Name;
                 continue;
             }
-            var behind = Behind(source, figure.End);
+            var behind = Behind(source, figure.End, figure.Unit);
             var between = previous is null || previous.End > figure.Start ? null : source[previous.End..figure.Start].Trim();
-            if (previous is not null && between is not null && (previous.Role == QuantityRole.Former && between.Length <= 14 || previous.Name.Length > 0 && Shares().IsMatch(between)))
+            if (previous is not null && between is not null && (previous.Role == QuantityRole.Former && between.Length <= 14 || previous.Name.Length > 0 && Shares().IsMatch(between) && (between is not ("," or "，") || previous.Unit == figure.Unit)))
                 figure.Name = Respectively(source, figures, i) ?? previous.Name;
             else if (IsCondition(source, figure))
                 figure.Name = Under().Match(source, figure.End) is { Success: true } under ? under.Groups[1].Value : "";
@@ -72,7 +72,8 @@ internal static partial class QuantityNames
             else
             {
                 figure.Name = Before(source, figure, border);
-                if (behind.Length > 0 && BelongsTo(source, figure, behind)) figure.Name = behind;
+                if (behind.Length > 0 && i + 1 < figures.Count && IsCircumstance(source, figure, figures[i + 1], behind)) figure.Name = "";
+                else if (behind.Length > 0 && BelongsTo(source, figure, behind)) figure.Name = behind;
             }
             // A name for the ones before: 3mm、12 mm长的聚丙烯纤维.
             for (var j = i - 1; j >= 0 && figures[j].Name.Length == 0 && Shares().IsMatch(source[Math.Min(figures[j].End, figures[j + 1].Start)..figures[j + 1].Start].Trim()); j--) figures[j].Name = figure.Name;
@@ -115,6 +116,13 @@ internal static partial class QuantityNames
             var cut = found.Success ? found.Index + found.Length : 0;
             var name = Clean(piece[cut..], cut == 0 && from == border && border > 0);
             if (name.Length > 0 || !found.Success) return name;
+            // 膜通量(25℃)为46 L: the name stands before the brackets.
+            if (found.Value is ")" or "）" && source.LastIndexOfAny(['(', '（'], from + found.Index, Math.Min(Reach, from + found.Index)) is > 0 and var open)
+            {
+                end = open;
+                border = Math.Max(0, open - Reach);
+                continue;
+            }
             // 拉伸强度：5.5 GPa and 拉伸强度（≥5.5 GPa）
             if (found.Value is not (":" or "：" or "(" or "（") || piece[cut..].Trim().Length > 2) return "";
             end = from + found.Index;

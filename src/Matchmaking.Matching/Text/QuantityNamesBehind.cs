@@ -12,7 +12,7 @@ internal static partial class QuantityNames
     // What follows these is a sentence about the figure, not its name.
     private const string NoBegin = "(?!人民币|实现|之间|之内|之外|延长|改善|扩大|改造|上升|压缩|的|和|与|及|在|才|又|却|时(?!间)|下(?!限)|以(?!太)|并|可(?![靠溶燃饮])|能(?![量力源耗效])|为|是|用(?![水电户药量地途料])|进行|由|从|被|将|对(?![比象流])|后(?![处端])|前|中(?![试心频])|内(?![径部存外])|上(?![限])|左右|作(?![业用物])|来(?!源)|参加|参与|完成|等|则|即|均|都|也|需|而|且|其|每|至|到|比|较|不|无|有|这|该|级|多|余|达|占|经|已|仅|所|就|提高|提升|降低|下降|增加|减少|缩短|升|降|富集|反应)";
 
-    [GeneratedRegex(@"\G ?" + NoBegin + @"((?:[\u4e00-\u9fffA-Za-z·\- ]){2,18}?)(?=" + Stop + ")")]
+    [GeneratedRegex(@"\G(?:(?<=[A-Za-z0-9%℃]) )?" + NoBegin + @"((?:[\u4e00-\u9fffA-Za-z·\- ]){2,18}?)(?=" + Stop + ")")]
     private static partial Regex Directly();
 
     [GeneratedRegex(@"\G[长宽高厚深多]?(?:左右|以上|以下|以内)?的((?:[\u4e00-\u9fffA-Za-z·\- ]){2,18}?)(?=" + Stop + ")")]
@@ -36,7 +36,7 @@ internal static partial class QuantityNames
     [GeneratedRegex(@"在[^，。；]{2,30}?方面")]
     private static partial Regex InRespects();
 
-    [GeneratedRegex(@"(?:有|含|设|取|用|经|过|需|为|是|占|达|到|至|在|从|由|对|与|及|和|或|把|将|使|各|共|仅|获|满足|组成|分为|的|投入|投资|新增|采用|使用|选用|选取|通过|经过|配备|配置|购置|引进|提供|支持|形成|建成|建立|建设|新建|研制|研发|开发|完成|申请|申报|授权|获得|取得|发表|包括|包含|设置|安装|制定|培养|培训|带动|生产|年产|处理|收治|收集|实现|得到|添加|加入|提高|提升|降低|减少|增加|缩短|节约|节省|相当于|低于|高于|超过|试制|[，。；：、,;:(（“”\s=])$")]
+    [GeneratedRegex(@"(?:有|含|设|取|用|经|过|需|为|是|占|达|到|至|在|从|由|对|与|及|和|或|把|将|使|各|共|仅|获|满足|组成|分为|的|投入|投资|新增|采用|使用|选用|选取|通过|经过|配备|配置|购置|引进|提供|支持|形成|建成|建立|建设|新建|研制|研发|开发|完成|申请|申报|授权|获得|取得|发表|包括|包含|设置|安装|制定|培养|培训|带动|处理|收治|收集|实现|得到|添加|加入|提高|提升|降低|减少|增加|缩短|节约|节省|相当于|低于|高于|超过|试制|[，。；：、,;:(（“”\s=])$")]
     private static partial Regex NoNoun();
 
     [GeneratedRegex(@"费用?$|资金|收入|补[助贴]|产值|投资|利润|设备|税$")]
@@ -53,7 +53,7 @@ internal static partial class QuantityNames
     }
 
     /// <summary>The noun phrase directly behind a figure or behind its 的; empty when there is none.</summary>
-    private static string Behind(string source, int end)
+    private static string Behind(string source, int end, string unit)
     {
         if (end >= source.Length) return "";
         var found = Directly().Match(source, end);
@@ -62,6 +62,8 @@ internal static partial class QuantityNames
         if (!found.Success) return "";
         var name = found.Groups[1].Value.Trim();
         // 1个灵敏的还原峰: the noun stands last.
+        // 4个玉米自交系的发芽率: what is counted stands first when it is more than an adjective.
+        if (QuantityUnits.IsCount(unit) && name.Length > 3) return name;
         if (found.Index + found.Length < source.Length && source[found.Index + found.Length] == '的' && Possessed().Match(source, found.Index + found.Length) is { Success: true } last) name = last.Groups[1].Value.Trim();
         var of = name.LastIndexOf('的');
         if (of >= 0 && of < name.Length - 1) name = name[(of + 1)..];
@@ -77,6 +79,11 @@ internal static partial class QuantityNames
         if (figure.Unit == "元" && figure.Name.Length > 0) return Money().IsMatch(behind);
         return figure.Name.Length == 0 || !EndsInNoun(source, figure.Start) || span && source[figure.End] == '的' && !Attribute().IsMatch(figure.Name) || Attribute().IsMatch(behind) && !Attribute().IsMatch(figure.Name);
     }
+
+    /// <summary>28d抗压强度不低于60 MPa, 45℃循环1200周: a time or a temperature before the subject of the next figure names nothing.</summary>
+    private static bool IsCircumstance(string source, Quantities.Figure figure, Quantities.Figure next, string behind) =>
+        figure.Comparison is Comparison.Eq or Comparison.Range && (IsSpan(figure.Unit) || figure.Unit is "℃" or "°C" || Attribute().IsMatch(behind))
+        && char.IsLetter(source[figure.End]) && next.Start > figure.End && next.Start - figure.End <= behind.Length + 8 && !Border().IsMatch(source[figure.End..next.Start]) && !Attribute().IsMatch(figure.Name);
 
     private static bool IsSpan(string unit) => Units.Common(0, "年", 0, unit) is not null;
 

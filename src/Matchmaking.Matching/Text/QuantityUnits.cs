@@ -43,7 +43,7 @@ internal static class QuantityUnits
     private static readonly string[] NeverAlone = ["级", "度", "次", "层", "点", "位", "处", "代", "行", "家", "种", "组", "路", "轴", "人", "面"];
 
     // Only as the lower part: 元/班.
-    private static readonly string[] BelowChinese = Longest("小时 分钟 分 秒 天 日 月 年 季 周 人 次 班 班次 炉 罐 批 台 套 件 条 只 个 株 头 亩 公顷 吨 公斤 千克 克 斤 米 公里 平方米 平方厘米 立方米 立方厘米 升 毫升 户 家 位 块 片 平米 度");
+    private static readonly string[] BelowChinese = Longest("小时 分钟 分 秒 天 日 月 年 季 周 人 次 班 班次 炉 罐 批 台 套 件 条 只 个 株 头 亩 公顷 吨 公斤 千克 克 斤 米 公里 平方米 平方厘米 立方米 立方厘米 升 毫升 户 家 位 块 片 平米 度 头份 羽份 瓶 箱 袋 盒 辆 座 间 栋 人次 h d");
 
     /// <summary>The unit at a place, as printed but with folded width and plain powers; null when there is none.</summary>
     /// <param name="numeral">The number was written in Chinese numerals.</param>
