@@ -19,7 +19,7 @@ public static partial class Quantities
     [GeneratedRegex(@"(?<![A-Za-z])(?:GB|GJB|JB|JJG|JJF|HJ|HG|QB|NB|DB|YB|YY|SY|DL|TB|JT|JTG|CJ|CJJ|JGJ|LY|NY|SC|SL|MH|FZ|SN|YS|WS|EN|ISO|IEC|IEEE|ASTM|ASME|DIN|JIS|ANSI|API|UL|RFC|ZL|CN|No\.|№)\d{0,2}(?:\s?/\s?[A-Z]{1,2})?[\s:\-]{0,2}[A-Z]?\d[\d.\-–—:/X ]*(?<=[\dX])(?![A-Za-z])", RegexOptions.CultureInvariant)]
     private static partial Regex Standard();
 
-    [GeneratedRegex(@"\G(?:降低|降|下降|减少|减小|缩短|压缩|提高|提升|上升|升高|升|增加|增长|增大|增|扩大|延长|拓宽|下调|上调|压缩|改善|提)(?:到|至|为)(?:(?:19|20)\d\d年(?:\d{1,2}月)?的?|[\u4e00-\u9fff]{1,6}的)?")]
+    [GeneratedRegex(@"\G(?:显著|逐渐|逐步|进一步|最终|大幅|直接)?(?:降低|降|下降|减少|减小|缩短|压缩|提高|提升|上升|升高|升|增加|增长|增大|增|扩大|延长|拓宽|下调|上调|压缩|改善|提)(?:到|至|为)(?:(?:19|20)\d\d年(?:\d{1,2}月)?的?|[\u4e00-\u9fff]{1,6}的)?")]
     private static partial Regex LeadsOn();
 
     [GeneratedRegex(@"\G\s*(?:以上|及以上|以下|及以下|以内|之内|左右|上下|内(?![部径外壁腔衬存层置容核陷涵因能阻燃耗置]))")]
@@ -178,6 +178,7 @@ public static partial class Quantities
             else if (at > 0 && source[at - 1] == '+') numberStart--;
             var value = number.Value;
             decimal? high = null, tolerance = null;
+            var highMagnitude = 1m;
             var end = number.End;
             var isOne = value == 1 && number.Magnitude == 1;
             var marks = QuantityMarks.Before(source, numberStart);
@@ -192,6 +193,7 @@ public static partial class Quantities
             }
             else if (QuantityMarks.To(source, next) is { } to && QuantityNumbers.Read(source, to.At) is { } other)
             {
+                highMagnitude = other.Magnitude;
                 var otherUnit = ReadUnit(source, other.End, percent, other.Chinese);
                 var minus = to.Negative ? -1 : 1;
                 if (otherUnit is null && unit is null)
@@ -221,12 +223,14 @@ public static partial class Quantities
                 if (end < source.Length && source[end] == '级' && !QuantityUnits.IsCount(read.Unit)) end++;
             }
             else if (hardness is not null) numberStart = hardness.Value.Start;
-            else if (number.Chinese || !EndsCleanly(source, end) && (number.Magnitude < 10_000 || char.IsAsciiLetterOrDigit(source[end]))) return null;
+            else if (number.Chinese || !EndsCleanly(source, end) && (Math.Max(number.Magnitude, highMagnitude) < 10_000 || char.IsAsciiLetterOrDigit(source[end]))) return null;
 
             var text = unit?.Unit ?? hardness?.Unit ?? "";
             var before = QuantityMarks.Before(source, numberStart);
             // 近三年 is a stretch of the calendar, not an amount.
             if (before.Approximate && text is "年" or "个月" && source[before.Start] == '近' && (end >= source.Length || source[end] != '的')) return null;
+            // 这17个品种 and 菌等8种 count what was named before.
+            if (QuantityUnits.IsCount(text) && before.Start > 0 && source[before.Start - 1] is '这' or '该' or '此' or '等' or '另') return null;
             var start = before.Start;
             if (QuantityMarks.Rate(source, start) is { } rate && text.Length > 0 && !text.Contains('/', StringComparison.Ordinal)) (text, start) = (text + "/" + rate.Below, before.Start);
             var more = number.More;
@@ -238,7 +242,7 @@ public static partial class Quantities
             var after = Behind().Match(source, end);
             if (after.Success) end += after.Length;
             var comparison = high is not null ? Comparison.Range : before.PlusMinus ? Comparison.PlusMinus : QuantityMarks.Decide(before, after.Value.Trim(), more);
-            var figure = new Figure { Start = start, End = end, Value = value, High = high, Unit = text, Comparison = comparison, Reaches = before.Reaches, Large = number.Magnitude >= 10_000, Equated = IsEquated(source, numberStart) };
+            var figure = new Figure { Start = start, End = end, Value = value, High = high, Unit = text, Comparison = comparison, Reaches = before.Reaches, Large = Math.Max(number.Magnitude, highMagnitude) >= 10_000, Equated = IsEquated(source, numberStart) };
             if (tolerance is { } spreads) figure.Tolerance = new Figure { Start = start, End = end, Value = spreads, Unit = text, Comparison = Comparison.PlusMinus };
             return figure;
         }
@@ -270,6 +274,8 @@ public static partial class Quantities
         private static bool EndsCleanly(string source, int at)
         {
             if (at >= source.Length) return true;
+            // (2~3):1 is a ratio.
+            if (at + 1 < source.Length && source[at] == ')' && source[at + 1] is ':' or '/') return false;
             if (source[at] is '/' or ':' or '.' && at + 1 < source.Length && char.IsAsciiLetterOrDigit(source[at + 1])) return false;
             return source[at] is ' ' or ',' or '.' or ';' or ')' or '!' or '?' or '。' or '、' or '，' or '；' or '）' or '\n' or '\r' or '×' or 'x' or '*' or '和' or '与' or '或' or '及' or '的' || Behind().IsMatch(source, at) || LeadsOn().IsMatch(source, at);
         }

@@ -80,7 +80,8 @@ internal static class QuantityMarks
         for (var i = 0; i < 2 && source[p] is '—' or '-' && p + 1 < source.Length && source[p + 1] == source[p]; i++) p++;
         p = Skip(source, p + 1);
         var negative = p < source.Length && source[p] is '-' or '−' or '–';
-        if (negative) p++;
+        // φ0.25~φ0.45 and -4°~+4°
+        if (negative || p < source.Length && source[p] is '+' or 'φ' or 'Φ') p++;
         return p < source.Length && QuantityNumbers.IsDigit(source[p]) ? (p, negative) : null;
     }
 

@@ -16,7 +16,7 @@ internal static partial class QuantityNames
     private static partial Regex Lead();
 
     // A single character may be the end of a noun (反应, 性能, 电压, 压降), hence what must not stand before it.
-    [GeneratedRegex(@"(?:(?:[从由到至于在自]|截至|截止)?(?:19|20)\d\d年(?:\d{1,2}月)?(?:底|末|初)?|经过|通过|具有|拥有|具备|建有|设有|约占|(?<!地)占(?!地|比)|长度?达|高达|多达|控制|稳定|维持|保持|延长|拓宽|下调|上调|提高|提升|降低|下降|(?<!压)降|缩短|增加|增长|(?<!倍)增|减少|减小|压缩|上升|升高|(?<!温)升|节约|节省|改善|需要|要求|希望|应当|(?<![反响效对供感适])应|(?<!军)需|(?<!必)须|可以|可|已经|已|现有|目前|使|将|(?<!自)由|从|在|为|至|到|达到|可达|(?<![马雷])达|能够|(?<![性电储功动势热节智产氢太阳机效])能|仍|只|必须|附近|(?<!平)均|各|其|的|了|是|有|(?<![节合])约|每|一次|单次|做|实现|不|仅|(?<![规准])则|也|还|\s|=)+$")]
+    [GeneratedRegex(@"(?:(?:[从由到至于在自]|截至|截止)?(?:19|20)\d\d年(?:\d{1,2}月)?(?:底|末|初)?|经过|通过|具有|拥有|具备|建有|设有|约占|(?<!地)占(?!地|比)|长度?达|高达|多达|控制|稳定|维持|保持|延长|拓宽|下调|上调|提高|提升|降低|下降|(?<!压)降|缩短|增加|增长|(?<!倍)增|减少|减小|压缩|上升|升高|(?<!温)升|节约|节省|改善|需要|要求|希望|应当|(?<![反响效对供感适])应|(?<!军)需|(?<!必)须|可以|可|已经|已|现有|目前|使|将|(?<!自)由|从|在|为|至|到|达到|可达|(?<![马雷])达|能够|(?<![性电储功动势热节智产氢太阳机效])能|仍|只|必须|附近|(?<!平)均|各|其|的|了|是|φ|Φ|有|(?<![节合])约|每|一次|单次|做|实现|不|仅|(?<![规准])则|也|还|\s|=)+$")]
     private static partial Regex Tail();
 
     [GeneratedRegex(@"^(?:\d{1,4}年(?:\d{1,2}月)?(?:\d{1,2}日)?[至到~—-]?|[①-⑳•●◆.—-]|的|在|和|与|及|而|其|该|此|但|则|当|对于|整体|由|从|经(?![济营验典纬])|最终|约|且|并|[一二两三四五六七八九十]+[台条套个种块根]|\s)+")]
@@ -71,7 +71,7 @@ internal static partial class QuantityNames
                 figure.Name = own;
             else
             {
-                figure.Name = Before(source, figure, border);
+                figure.Name = Before(source, figure, border, previous);
                 if (behind.Length > 0 && i + 1 < figures.Count && IsCircumstance(source, figure, figures[i + 1], behind)) figure.Name = "";
                 else if (behind.Length > 0 && BelongsTo(source, figure, behind)) figure.Name = behind;
             }
@@ -103,7 +103,7 @@ internal static partial class QuantityNames
         return SmallerIsBetter().IsMatch(figure.Name) ? Comparison.Le : Comparison.Ge;
     }
 
-    private static string Before(string source, Quantities.Figure figure, int border)
+    private static string Before(string source, Quantities.Figure figure, int border, Quantities.Figure? previous)
     {
         var end = figure.Start;
         if (QuantityMarks.Rate(source, end) is { } rate) end = rate.Start;
@@ -119,6 +119,8 @@ internal static partial class QuantityNames
             // 膜通量(25℃)为46 L: the name stands before the brackets.
             if (found.Value is ")" or "）" && source.LastIndexOfAny(['(', '（'], from + found.Index, Math.Min(Reach, from + found.Index)) is > 0 and var open)
             {
+                // 72%(ELISA)和79%: one more of the same.
+                if (previous is not null && source.AsSpan(0, open).TrimEnd().Length == previous.End) return previous.Name;
                 end = open;
                 border = Math.Max(0, open - Reach);
                 continue;

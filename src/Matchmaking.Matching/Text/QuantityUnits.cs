@@ -27,7 +27,7 @@ internal static class QuantityUnits
     // A word that only begins like a unit.
     private static readonly string[] NoUnit =
     [
-        "年代", "年级", "年产", "元件", "元素", "倍体", "元化", "元合金", "元系", "升至", "升到", "升级", "升温", "升高", "升压", "目标", "目前", "周期", "周边", "周围", "周年", "种植", "份额",
+        "年代", "年级", "年生", "年龄", "年产", "元件", "元素", "倍体", "元化", "元合金", "元系", "升至", "升到", "升级", "升温", "升高", "升压", "目标", "目前", "周期", "周边", "周围", "周年", "种植", "份额",
         "只需", "只能", "只有", "倍率", "倍频", "层次", "条件", "个人", "点云", "点位", "行业", "行程", "路径", "路线", "人工", "人员", "家用", "家族", "级联", "次元", "次级", "度量", "名称", "项目", "米粉", "轴承", "轴向",
         "天然", "套筒", "台阶", "件套", "头部", "克隆", "克服", "秒杀", "转化", "转移", "转型", "转子", "转速", "种类", "个方面", "个问题", "个阶段", "个步骤", "个环节", "个部分", "项技术", "项关键", "个方向", "个目标", "个因素", "个重要", "个关键", "个主要", "个基本", "个难题", "个层面", "个维度", "种方法", "种情况", "种方式", "种模式", "种形式", "种类型", "种算法", "种不同", "点一", "户外",
         "例如", "例子", "座椅", "座标", "间距", "间隔", "间接", "间隙", "所以", "所有", "所需", "所示", "组成", "组分", "组合", "组织", "组件", "架构", "根据", "根系", "支持", "支撑", "支链", "支路", "片区", "片层", "块状", "张力", "张拉",
@@ -89,6 +89,8 @@ internal static class QuantityUnits
             var end = at;
             while (end < source.Length && IsLatin(source[end])) end++;
             var word = source[at..end];
+            // μ g/ml
+            if (word is "μ" or "µ" && end + 1 < source.Length && source[end] == ' ' && source[end + 1] is 'g' or 'm' or 'L' or 'l' or 's' or 'A' && (end + 2 >= source.Length || !char.IsAsciiLetter(source[end + 2]) || source[end + 2] is 'o')) return end + 2;
             return Latin.Contains(word) || AnyCase.Contains(word.ToLowerInvariant()) ? end : null;
         }
         foreach (var no in NoUnit) if (Starts(source, at, no)) return null;
