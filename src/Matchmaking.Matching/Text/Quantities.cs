@@ -29,6 +29,10 @@ public static partial class Quantities
     [GeneratedRegex(@"\G[多余](?![功元种样数边维层孔级重次相通路晶用模谱尺能])")]
     private static partial Regex MoreBehind();
 
+    // 第14、21、28天
+    [GeneratedRegex(@"\G(?:[、,，和与及~](?:第)?\d{1,3}(?!\d|\.\d))+")]
+    private static partial Regex Ordinals();
+
     private static readonly string[] Hardness = ["HRC", "HRB", "HRA", "HBW", "HB", "HV"];
 
     public static IReadOnlyList<FoundQuantity> Find(string text)
@@ -93,6 +97,7 @@ public static partial class Quantities
             if (IsCode(source, at, number.Chinese) || Figure.Read(source, at, number, percent) is not { } figure)
             {
                 at = PassCode(source, number.End);
+                if (start > 0 && source[start - 1] == '第' && Ordinals().Match(source, at) is { Success: true } more) at += more.Length;
                 continue;
             }
             at = figure.End;

@@ -76,7 +76,7 @@ internal static partial class QuantityNames
                 else if (behind.Length > 0 && BelongsTo(source, figure, behind)) figure.Name = behind;
             }
             // A name for the ones before: 3mm、12 mm长的聚丙烯纤维.
-            for (var j = i - 1; j >= 0 && figures[j].Name.Length == 0 && Shares().IsMatch(source[Math.Min(figures[j].End, figures[j + 1].Start)..figures[j + 1].Start].Trim()); j--) figures[j].Name = figure.Name;
+            for (var j = i - 1; figure.Name.Length > 0 && j >= 0 && figures[j].Name.Length == 0 && Shares().IsMatch(source[Math.Min(figures[j].End, figures[j + 1].Start)..figures[j + 1].Start].Trim()); j--) figures[j].Name = figure.Name;
             if (figure.Role == QuantityRole.Level && (Changes().IsMatch(source[Math.Max(border, figure.Start - 12)..figure.Start]) || NamesChange().IsMatch(figure.Name))) figure.Role = QuantityRole.Change;
             border = Math.Max(border, figure.End);
         }

@@ -9,7 +9,7 @@ internal static class QuantityUnits
     private static readonly HashSet<string> Latin = new(
         ("m mm cm dm km nm μm µm um pm g kg mg μg µg ug ng t kt Mt L l mL ml μL µL uL s ms μs µs us ns h hr min d mol mmol μmol umol kmol Pa kPa MPa GPa hPa bar mbar atm torr psi " +
          "N kN mN MN Nm J kJ MJ GJ cal kcal eV keV MeV W mW kW MW GW Wh kWh MWh GWh Ah mAh V mV kV mA μA kA A K F μF nF pF mH μH Hz kHz MHz GHz THz rpm r rad mrad μrad urad dB dBm lm lx cd " +
-         "ppm ppb bit kb Mb GB TB MB KB bps kbps Mbps Gbps fps FPS px dpi mu CFU U IU Da kDa dtex den tex TOPS Gy mGy Sv Oe Gs mT cP cSt mmHg dL RIU hm vol wt phr μ λ v w").Split(' '), StringComparer.Ordinal);
+         "ppm ppb bit kb Mb GB TB MB KB bps kbps Mbps Gbps fps FPS px dpi mu CFU U IU Da kDa dtex den tex TOPS Gy mGy Sv Oe Gs mT cP cSt mmHg dL RIU hm vol wt phr μ λ v w S mS μS µS mSv kGy Mbit Gbit Ma").Split(' '), StringComparer.Ordinal);
 
     private static readonly HashSet<string> AnyCase = Latin.Where(u => u.Length > 1).Select(u => u.ToLowerInvariant()).ToHashSet(StringComparer.Ordinal);
 
@@ -110,7 +110,7 @@ internal static class QuantityUnits
         {
             "K" => spaced || Joined(source, end) is not null,
             "A" => spaced || before.Contains("电流", StringComparison.Ordinal) || Joined(source, end) is not null,
-            "r" or "U" or "F" => Joined(source, end) is not null,
+            "r" or "U" or "F" or "S" => Joined(source, end) is not null,
             _ => true,
         };
     }
@@ -163,6 +163,9 @@ internal static class QuantityUnits
         if (source[at] is '2' or '3' && alone && (atom.EndsWith('m') || atom == "s")) return at + 1;
         if (joined && source[at] is '-' or '−' && at + 1 < source.Length && source[at + 1] is >= '1' and <= '4'
             && (at + 2 >= source.Length || !char.IsAsciiLetterOrDigit(source[at + 2]) && source[at + 2] != '.')) return at + 2;
+        // 0.03 h-1 and 3400 cm-1; but 2 cm-3 cm is a range.
+        if (!joined && char.IsAsciiLetter(atom[^1]) && source[at] == '-' && at + 1 < source.Length && source[at + 1] is >= '1' and <= '3' && EndsClause(source, at + 2)
+            && !(at + 3 < source.Length && source[at + 2] == ' ' && IsLatin(source[at + 3]))) return at + 2;
         return at;
     }
 

@@ -68,6 +68,26 @@ public sealed class QuantitiesTests
         { "冷却水消耗低于3 L/min·kW", "冷却水消耗 lt 3 L/min·kW" },
         { "恒温区长度由0.4 m延长到0.9 m，风量下调12%", "恒温区长度 eq 0.4 m | 恒温区长度 eq 0.9 m | 风量 eq 12 %" },
         { "在一台有效幅宽3 m的炉上测得温差2.6 ℃", "有效幅宽 eq 3 m | 温差 eq 2.6 ℃" },
+        // behind the figure, shared, or none
+        { "投入1000万元研发经费", "研发经费 eq 10000000 元" },
+        { "在0.6 MPa压力下反应", "压力 eq 0.6 MPa" },
+        { "培养液在1200℃无相变", "- eq 1200 ℃" },
+        { "经过三个月的恒温培养", "恒温培养 eq 3 个月" },
+        { "回收率分别为91%、87%和79%", "回收率 eq 91 % | 回收率 eq 87 % | 回收率 eq 79 %" },
+        { "膜通量(25℃)为46 L/h", "膜通量 eq 25 ℃ | 膜通量 eq 46 L/h" },
+        { "隔热层占总厚度的50～70%", "隔热层 range 50..70 %" },
+        { "产能将从2018年的约211万吨增加到2023年的约262万吨", "产能 approx 2110000 吨 | 产能 approx 2620000 吨" },
+        // marks apart from their number, and what stands behind the unit
+        { "含硫量600ppm多", "含硫量 gt 600 ppm" },
+        { "寿命至少提高30%", "寿命 ge 30 %" },
+        { "下降幅度最大可达到80%", "下降幅度 le 80 %" },
+        { "速率常数0.03132 h-1", "速率常数 eq 0.03132 h-1" },
+        { "宽度2 cm-3 cm", "宽度 range 2..3 cm" },
+        // without a unit
+        { "项目预算150万", "项目预算 eq 1500000" },
+        { "研发费用30-50万", "研发费用 range 300000..500000" },
+        { "色坐标x=0.241 8", "色坐标x eq 0.2418" },
+        { "孵化室两间，设备60台", "孵化室 eq 2 间 | 设备 eq 60 台" },
         // none
         { "牌号Q345与45钢，316L不锈钢、6061铝合金", "" },
         { "按GB/T 22900-2022和ISO 9001:2015执行，见JB/T 5000.3—2007", "" },
@@ -79,6 +99,9 @@ public sealed class QuantitiesTests
         { "质量比1:20，三分之一的样品，7/8寸", "" },
         { "专利ZL202310123456.7，编号XQ2026-220100-00012", "" },
         { "数万套设备，近十几家企业，两侧对称", "" },
+        { "下降一成，节约六成以上，三分之一失效", "" },
+        { "高镍三元电池，二倍体与四倍体，1年生苗", "" },
+        { "术后第14、21、28天取样，这17个品种", "" },
         { "近三年营收稳定，五轴联动，十三五规划", "" },
         { "第5次试验用T700级碳纤维和IT6级公差，型号A-40m，步骤R2/5次", "" },
         { "P<0.05，n = 9，章节3.2.1", "" },
@@ -120,6 +143,9 @@ public sealed class QuantitiesTests
         "", " ", "🙂🙂", new string('9', 4_000), new string('强', 4_000), string.Concat(Enumerable.Repeat("9.", 2_000)),
         string.Concat(Enumerable.Repeat("9～", 2_000)), string.Concat(Enumerable.Repeat("一", 4_000)), string.Concat(Enumerable.Repeat("万", 4_000)), new string('≥', 4_000), new string('/', 4_000),
         string.Concat(Enumerable.Repeat("9 ", 2_000)), string.Concat(Enumerable.Repeat("1,111", 800)), "1×10" + new string('9', 100) + " mm", "10^99 Pa", new string('9', 21) + "亿亿亿吨", "9±", "±", "每", "5/", "5 W/(", "5 W/(m·", "分别5%",
+        string.Concat(Enumerable.Repeat("5%、", 1_300)), string.Concat(Enumerable.Repeat("5%，", 1_300)) + "强度", "分别" + string.Concat(Enumerable.Repeat("5%和", 1_300)),
+        string.Concat(Enumerable.Repeat("(5%)", 1_000)), string.Concat(Enumerable.Repeat("在5℃", 1_300)), string.Concat(Enumerable.Repeat("第1、", 1_300)), "第1" + string.Concat(Enumerable.Repeat("、2", 2_000)),
+        string.Concat(Enumerable.Repeat("😀", 2_000)), string.Concat(Enumerable.Repeat("5😀", 1_300)), string.Concat(Enumerable.Repeat("3个的", 1_300)), "5%" + new string('长', 4_000), "5 μ", "至少提高", "1 cm-1", "0.123 4",
         "<p>强度 &gt; 5 GPa</p>", "GB/T " + new string('1', 3_900), new string(' ', 4_000) + "5%", "5" + new string(' ', 4_000) + "%",
     ];
 
