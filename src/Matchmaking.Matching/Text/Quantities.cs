@@ -16,7 +16,7 @@ public sealed record FoundQuantity(Quantity Quantity, int Start, int Length, Qua
 /// </summary>
 public static partial class Quantities
 {
-    [GeneratedRegex(@"(?<![A-Za-z])(?:GB|GJB|JB|JJG|JJF|HJ|HG|QB|NB|DB|YB|YY|SY|DL|TB|JT|JTG|CJ|CJJ|JGJ|LY|NY|SC|SL|MH|FZ|SN|YS|WS|EN|ISO|IEC|IEEE|ASTM|ASME|DIN|JIS|ANSI|API|UL|RFC|ZL|CN|No\.|№)\d{0,2}(?:\s?/\s?[A-Z]{1,2})?[\s:\-]{0,2}[A-Z]?\d[\d.\-–—:/X ]*(?<=[\dX])(?![A-Za-z])", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\d{1,3}°\s?\d{1,2}[′'](?:\s?[\d.]+[″""])?\s?[NSEW]?|(?<![A-Za-z])(?:GB|GJB|JB|JJG|JJF|HJ|HG|QB|NB|DB|YB|YY|SY|DL|TB|JT|JTG|CJ|CJJ|JGJ|LY|NY|SC|SL|MH|FZ|SN|YS|WS|EN|ISO|IEC|IEEE|ASTM|ASME|DIN|JIS|ANSI|API|UL|RFC|ZL|CN|No\.|№)\d{0,2}(?:\s?/\s?[A-Z]{1,2})?[\s:\-]{0,2}[A-Z]?\d[\d.\-–—:/X ]*(?<=[\dX])(?![A-Za-z])", RegexOptions.CultureInvariant)]
     private static partial Regex Standard();
 
     [GeneratedRegex(@"\G(?:显著|逐渐|逐步|进一步|最终|大幅|直接)?(?:降低|降|下降|减少|减小|缩短|压缩|提高|提升|上升|升高|升|增加|增长|增大|增|扩大|延长|拓宽|下调|上调|压缩|改善|提)(?:到|至|为)(?:(?:19|20)\d\d年(?:\d{1,2}月)?的?|[\u4e00-\u9fff]{1,6}的)?")]
@@ -142,6 +142,8 @@ public static partial class Quantities
         if (char.IsAsciiLetter(before)) return Figure.PrefixUnit(source, at, Hardness) is null && !QuantityNames.IsPlainName(source, at);
         // A full stop may be a Latin one.
         if (before == '.') return char.IsAsciiLetterOrDigit(two);
+        // 化合物4d, 图3a
+        if (before is '物' or '体' or '图' or '表' or '式' && QuantityNumbers.EndOfRun(source, at) is var end && end < source.Length && source[end] is >= 'a' and <= 'k' && (end + 1 >= source.Length || !char.IsAsciiLetterOrDigit(source[end + 1]) && source[end + 1] is not ('/' or '·'))) return true;
         if (before is '-' or '–' or '—' or '−') return char.IsAsciiLetterOrDigit(two);
         if (before is '/' or ':') return char.IsAsciiLetterOrDigit(two);
         return false;

@@ -34,7 +34,7 @@ internal static partial class QuantityNames
     [GeneratedRegex(@"(?:误差|粗糙度|偏差|温差|公差|损失|损耗|能耗|电耗|煤耗|水耗|成本|时间|周期|波动|离散系数|噪声|泄漏|孔隙率|缺陷|含水率|残留|不良率|次品率|缺陷率|废品率|磨损|延迟|延时|功耗|尺寸偏差|挠度|变形|精度|厚度|自重|重量|排放|浓度|检出限|漏率|漏检率|误检率|故障率)[^，。；]{0,3}$")]
     private static partial Regex SmallerIsBetter();
 
-    [GeneratedRegex(@"要求|希望|目标|需要|需(?!求)|(?<![反响效对供感适])应|须|(?<!模)拟|期望|力争|计划|预期|亟|指标")]
+    [GeneratedRegex(@"要求|希望|目标|需要|需(?!求)|(?<![反响效对供感适])应|须|(?<!模)拟|期望|力争|计划|预期|亟|(?:考核|技术|主要|具体)指标")]
     private static partial Regex Asks();
 
     [GeneratedRegex(@"已|实测|现有|目前|测得|达到了|结果表明|经检测|原有")]
@@ -43,7 +43,7 @@ internal static partial class QuantityNames
     [GeneratedRegex(@"(?:比|率|系数|指数|值|因子|因数|倍数|数|度|pH|Ra|Rz)$")]
     private static partial Regex BareName();
 
-    [GeneratedRegex(@"^(?:[PpNnTtFZz]|χ2?|χ²|R2)$")]
+    [GeneratedRegex(@"^(?:[PpNnTtFZz]|[χXx][2²](?:值)?|R2)$")]
     private static partial Regex Statistic();
 
     [GeneratedRegex(@"^(?:[×x*、，,和与或及(（/]|vs\.?|[，,;；(（、和]?(?:更|最)?(?:优选|优选为|优选地为|局部|占|约占|其中|高的?|低的?))$")]

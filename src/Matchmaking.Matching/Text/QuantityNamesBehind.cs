@@ -10,7 +10,7 @@ internal static partial class QuantityNames
         + "(?<![使应专通利公民商军车医])用(?![水电户药量地途料])|中(?![试心频压])|内(?![径部存外腔壁])|上(?![限升部])|下(?![限降部游])|后(?![处端期])|对(?![比象流])|作(?![业用物])|来(?!源)|较|比(?![例表重率])|至|到(?!位)|以上|以下";
 
     // What follows these is a sentence about the figure, not its name.
-    private const string NoBegin = "(?!人民币|实现|之间|之内|之外|延长|改善|扩大|改造|上升|压缩|的|和|与|及|在|才|又|却|时(?!间)|下(?!限)|以(?!太)|并|可(?![靠溶燃饮])|能(?![量力源耗效])|为|是|用(?![水电户药量地途料])|进行|由|从|被|将|对(?![比象流])|后(?![处端])|前|中(?![试心频])|内(?![径部存外])|上(?![限])|左右|作(?![业用物])|来(?!源)|参加|参与|完成|等|则|即|均|都|也|需|而|且|其|每|至|到|比|较|不|无|有|这|该|级|多|余|达|占|经|已|仅|所|就|提高|提升|降低|下降|增加|减少|缩短|升|降|富集|反应)";
+    private const string NoBegin = "(?![一二两三四五六七八九十]年|人民币|实现|之间|之内|之外|延长|改善|扩大|改造|上升|压缩|的|和|与|及|在|才|又|却|时(?!间)|下(?!限)|以(?!太)|并|可(?![靠溶燃饮])|能(?![量力源耗效])|为|是|用(?![水电户药量地途料])|进行|由|从|被|将|对(?![比象流])|后(?![处端])|前|中(?![试心频])|内(?![径部存外])|上(?![限])|左右|作(?![业用物])|来(?!源)|参加|参与|完成|等|则|即|均|都|也|需|而|且|其|每|至|到|比|较|不|无|有|这|该|级|多|余|达|占|经|已|仅|所|就|提高|提升|降低|下降|增加|减少|缩短|升|降|富集|反应)";
 
     [GeneratedRegex(@"\G(?:(?<=[A-Za-z0-9%℃]) )?" + NoBegin + @"((?:[\u4e00-\u9fffA-Za-z·\- ]|(?<=[A-Za-z])\d){2,18}?)(?=" + Stop + ")")]
     private static partial Regex Directly();
@@ -63,12 +63,15 @@ internal static partial class QuantityNames
         var name = found.Groups[1].Value.Trim();
         // 1个灵敏的还原峰: the noun stands last.
         // 4个玉米自交系的发芽率: what is counted stands first when it is more than an adjective.
-        if (QuantityUnits.IsCount(unit) && name.Length > 3) return name;
+        if (QuantityUnits.IsCount(unit) && !Adjective().IsMatch(name)) return name;
         if (found.Index + found.Length < source.Length && source[found.Index + found.Length] == '的' && Possessed().Match(source, found.Index + found.Length) is { Success: true } last) name = last.Groups[1].Value.Trim();
         var of = name.LastIndexOf('的');
         if (of >= 0 && of < name.Length - 1) name = name[(of + 1)..];
         return name.Any(char.IsLetter) ? name : "";
     }
+
+    [GeneratedRegex(@"^(?:灵敏|不同|典型|主要|重要|新型?|独立|常见|完整|有效|稳定|明显|优良|成熟|大型|小型|相同|各异|先进|高端|关键|专业|[较更最很].*|高.{1,2}|一次性.*)$")]
+    private static partial Regex Adjective();
 
     /// <summary>Whether the noun behind a figure names it rather than the words before it do.</summary>
     private static bool BelongsTo(string source, Quantities.Figure figure, string behind)

@@ -9,7 +9,7 @@ internal static class QuantityUnits
     private static readonly HashSet<string> Latin = new(
         ("m mm cm dm km nm μm µm um pm g kg mg μg µg ug ng t kt Mt L l mL ml μL µL uL s ms μs µs us ns h hr min d mol mmol μmol umol kmol Pa kPa MPa GPa hPa bar mbar atm torr psi " +
          "N kN mN MN Nm J kJ MJ GJ cal kcal eV keV MeV W mW kW MW GW Wh kWh MWh GWh Ah mAh V mV kV mA μA kA A K F μF nF pF mH μH Hz kHz MHz GHz THz rpm r rad mrad μrad urad dB dBm lm lx cd " +
-         "ppm ppb bit kb Mb GB TB MB KB bps kbps Mbps Gbps fps FPS px dpi mu CFU U IU Da kDa dtex den tex TOPS Gy mGy Sv Oe Gs mT cP cSt mmHg dL RIU hm vol wt phr μ λ v w S mS μS µS mSv kGy Mbit Gbit Ma").Split(' '), StringComparer.Ordinal);
+         "ppm ppb bit kb Mb GB TB MB KB bps kbps Mbps Gbps fps FPS px dpi mu CFU U IU Da kDa dtex den tex TOPS Gy mGy Sv Oe Gs mT cP cSt mmHg dL RIU hm vol wt phr μ λ v w S mS μS µS mSv kGy Mbit Gbit Ma dBz").Split(' '), StringComparer.Ordinal);
 
     private static readonly HashSet<string> AnyCase = Latin.Where(u => u.Length > 1).Select(u => u.ToLowerInvariant()).ToHashSet(StringComparer.Ordinal);
 
