@@ -121,7 +121,7 @@ public static class QuantityLedger
 
     private static LedgerVerdict Judge(bool met, bool notMet) => met ? LedgerVerdict.Met : notMet ? LedgerVerdict.NotMet : LedgerVerdict.NotStated;
 
-    /// <summary>Likeness of two names, 0–1: one ends with the other, or else the share of bigrams that both have (Dice).</summary>
+    /// <summary>Likeness of two names, 0–1: one ends with the other, or else the share of bigrams that both have (Dice); 0 where each has a part that stands in place of the other's.</summary>
     public static double Likeness(string a, string b)
     {
         a = Plain(a);
@@ -134,9 +134,20 @@ public static class QuantityLedger
         if (shorter.Length < 2) return 0;
         // 满幅炉内温差 is a kind of 炉内温差; 强度离散系数 is no kind of 强度: what is measured stands last.
         if (longer.EndsWith(shorter, StringComparison.Ordinal) && longer.Length <= shorter.Length + 4) return 0.95;
+        // 炉内温差 and 室内温差, 锌含量 and 镁含量: where each says something in the place of the other, they speak of two things.
+        if (EachHasItsOwn(shorter, longer)) return 0;
         var shared = 0;
         for (var i = 0; i + 1 < shorter.Length; i++) if (longer.Contains(shorter.Substring(i, 2), StringComparison.Ordinal)) shared++;
         return 2.0 * shared / (shorter.Length + longer.Length - 2);
+    }
+
+    private static bool EachHasItsOwn(string shorter, string longer)
+    {
+        var begin = 0;
+        while (begin < shorter.Length && shorter[begin] == longer[begin]) begin++;
+        var end = 0;
+        while (end < shorter.Length - begin && shorter[^(end + 1)] == longer[^(end + 1)]) end++;
+        return begin + end < shorter.Length;
     }
 
     private static string Plain(string name) => ChineseTokenizer.Normalize(name)

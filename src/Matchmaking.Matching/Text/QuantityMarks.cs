@@ -22,6 +22,8 @@ internal static class QuantityMarks
     private static readonly string[] No = ["不得", "不应", "不能", "不会", "不宜", "不可", "没有", "不", "未"];
     private static readonly string[] Reach = ["可达到", "达到了", "达到", "可达", "达"];
     private static readonly string[] Fillers = ["了", "为", "到", "至", "在", "等于", "=", "于"];
+    // Between a mark and its number: 至少提高20%, 至少需要2天, 最大可达到80%.
+    private static readonly string[] Between = ["可达到", "达到", "可达", "降到", "降至", "升到", "升至", "需要", "提高", "降低", "减少", "增加", "缩短", "节约", "达", "需", "低", "高", "有", "用"];
     private static readonly string[] RateVerbs = ["可处理", "处理", "生产", "可生产", "加工", "消耗", "采集", "检测", "输出", "产", "可", "能", "最多", "投加", "施用", "装", "收"];
 
     public static MarksBefore Before(string source, int at)
@@ -46,6 +48,7 @@ internal static class QuantityMarks
             }
             else if (Mark(source, p) is { } near && (comparison is null || near.About)) Take(near);
             else if (filled < p && Mark(source, filled) is { } far && (comparison is null || far.About)) Take(far);
+            else if (comparison is null && round == 0 && (FarMark(source, p) ?? FarMark(source, filled)) is { } behind) Take(behind);
             else break;
         }
         var end = Spaces(source, start);
@@ -74,10 +77,11 @@ internal static class QuantityMarks
     {
         var p = Skip(source, at);
         if (p >= source.Length || source[p] is not ('~' or '—' or '–' or '-' or '−' or '至' or '到')) return null;
-        if (source[p] == '—' && p + 1 < source.Length && source[p + 1] == '—') p++;
+        for (var i = 0; i < 2 && source[p] is '—' or '-' && p + 1 < source.Length && source[p + 1] == source[p]; i++) p++;
         p = Skip(source, p + 1);
         var negative = p < source.Length && source[p] is '-' or '−' or '–';
-        if (negative) p++;
+        // φ0.25~φ0.45 and -4°~+4°
+        if (negative || p < source.Length && source[p] is '+' or 'φ' or 'Φ') p++;
         return p < source.Length && QuantityNumbers.IsDigit(source[p]) ? (p, negative) : null;
     }
 
@@ -102,6 +106,10 @@ internal static class QuantityMarks
         }
         foreach (var below in QuantityUnits.Denominators)
             if (Ends(source, p, below) && p - below.Length > 0 && source[p - below.Length - 1] == '每') return (below, p - below.Length - 1);
+        // Another verb of two characters: 每秒移动1.5 mm.
+        p = Math.Max(0, p - 2);
+        foreach (var below in QuantityUnits.Denominators)
+            if (Ends(source, p, below) && p - below.Length > 0 && source[p - below.Length - 1] == '每') return (below, p - below.Length - 1);
         return null;
     }
 
@@ -123,8 +131,20 @@ internal static class QuantityMarks
             if (!Ends(source, end, word)) continue;
             var start = end - word.Length;
             if (word == "近" && start > 0 && source[start - 1] is '附' or '最' or '邻' or '靠') return null;
-            if (word == "~" && start > 0 && QuantityNumbers.IsDigit(source[start - 1])) return null;
+            if (word == "~" && start > 0 && (char.IsAsciiLetterOrDigit(source[start - 1]) || source[start - 1] is '%' or '℃')) return null;
             return (start, null, false, true);
+        }
+        return null;
+    }
+
+    /// <summary>至少, 最大 and the like before a verb of <see cref="Between"/>.</summary>
+    private static (int Start, Comparison? Comparison, bool Soft, bool About)? FarMark(string source, int at)
+    {
+        foreach (var verb in Between)
+        {
+            if (!Ends(source, at, verb)) continue;
+            var mark = Mark(source, Spaces(source, at - verb.Length));
+            return mark is { Comparison: Comparison.Ge or Comparison.Le } found && found.Start + 2 <= source.Length && source[found.Start] is '至' or '最' ? mark : null;
         }
         return null;
     }

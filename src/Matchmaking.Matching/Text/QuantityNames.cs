@@ -8,18 +8,18 @@ internal static partial class QuantityNames
     private const int Reach = 30;
     private const int SentenceReach = 120;
 
-    [GeneratedRegex(@"[。；;，,、()（）:：！？!?""“”\n\r]|其中|以及|并且|同时|分别|而且", RegexOptions.RightToLeft)]
+    [GeneratedRegex(@"(?<=[\u4e00-\u9fff）)])\.|[。；;，,、()（）:：！？!?""“”\n\r]|其中|以及|并且|同时|分别|而且", RegexOptions.RightToLeft)]
     private static partial Regex Border();
 
     // Behind these the subject begins.
-    [GeneratedRegex(@"要求|希望|需要|能够|能将|实现|具有|具备|保证|确保|满足|使得|采用|提供|包括|现有|目前|可将|达到|拟将|须将|测得|测出|得到|制得|获得|[且将把]|使(?!用)|后(?![处端续期道桥])|时(?![间效长刻延])", RegexOptions.RightToLeft)]
+    [GeneratedRegex(@"情况下|条件下|过程中|要求|希望|需要|能够|能将|实现|具有|具备|保证|确保|满足|使得|采用|提供|包括|现有|目前|可将|达到|拟将|须将|测得|测出|得到|制得|获得|[且将把]|使(?!用)|后(?![处端续期道桥])|时(?![间效长刻延])", RegexOptions.RightToLeft)]
     private static partial Regex Lead();
 
     // A single character may be the end of a noun (反应, 性能, 电压, 压降), hence what must not stand before it.
-    [GeneratedRegex(@"(?:控制|稳定|维持|保持|延长|拓宽|下调|上调|提高|提升|降低|下降|(?<!压)降|缩短|增加|增长|(?<!倍)增|减少|减小|压缩|上升|升高|(?<!温)升|节约|节省|改善|需要|要求|希望|应当|(?<![反响效对供感适])应|(?<!军)需|(?<!必)须|可以|可|已经|已|现有|目前|使|将|(?<!自)由|从|在|为|至|到|达到|可达|(?<![马雷])达|能够|(?<![性电储功动势热节智产氢太阳机效])能|仍|只|(?<!平)均|各|其|的|了|是|有|(?<![节合])约|每|一次|单次|做|实现|不|仅|(?<![规准])则|也|还|\s|=)+$")]
+    [GeneratedRegex(@"(?:(?:[从由到至于在自]|截至|截止)?(?:19|20)\d\d年(?:\d{1,2}月)?(?:底|末|初)?|经过|通过|具有|拥有|具备|建有|设有|约占|(?<!地)占(?!地|比)|长度?达|高达|多达|控制|稳定|维持|保持|延长|拓宽|下调|上调|提高|提升|降低|下降|(?<!压)降|缩短|增加|增长|(?<!倍)增|减少|减小|压缩|上升|升高|(?<!温)升|节约|节省|改善|需要|要求|希望|应当|(?<![反响效对供感适])应|(?<!军)需|(?<!必)须|可以|可|已经|已|现有|目前|使|将|(?<!自)由|从|在|为|至|到|达到|可达|(?<![马雷])达|能够|(?<![性电储功动势热节智产氢太阳机效])能|仍|只|必须|附近|(?<!平)均|各|其|的|了|是|φ|Φ|有|(?<![节合])约|每|一次|单次|做|实现|不|仅|(?<![规准])则|也|还|\s|=)+$")]
     private static partial Regex Tail();
 
-    [GeneratedRegex(@"^(?:的|在|和|与|及|而|其|该|此|但|则|当|对于|整体|由|从|经|最终|约|且|并|[一二两三四五六七八九十]+[台条套个种块根]|\s)+")]
+    [GeneratedRegex(@"^(?:\d{1,4}年(?:\d{1,2}月)?(?:\d{1,2}日)?[至到~—-]?|[①-⑳•●◆.—-]|的|在|和|与|及|而|其|该|此|但|则|当|对于|整体|由|从|经(?![济营验典纬])|最终|约|且|并|[一二两三四五六七八九十]+[台条套个种块根]|\s)+")]
     private static partial Regex Head();
 
     [GeneratedRegex(@"^(?:时|下|内|后|前|以上|以下|左右|级)+(?![间效长料径阻部端])")]
@@ -31,13 +31,10 @@ internal static partial class QuantityNames
     [GeneratedRegex(@"降幅|增幅|升幅|涨幅|提高率|提升率|增长率|下降率|降低率|节约率|节省率|减少率|缩短率|(?:降低|下降|提高|提升|减少|增加|缩短|节约)(?:幅度|比例|率)?$")]
     private static partial Regex NamesChange();
 
-    [GeneratedRegex(@"\G的?([\u4e00-\u9fffA-Za-z]{2,8}?)(?=$|[。；，、,;）)]|的|和|与|在|时|下|以|并|可|能)")]
-    private static partial Regex Following();
-
     [GeneratedRegex(@"(?:误差|粗糙度|偏差|温差|公差|损失|损耗|能耗|电耗|煤耗|水耗|成本|时间|周期|波动|离散系数|噪声|泄漏|孔隙率|缺陷|含水率|残留|不良率|次品率|缺陷率|废品率|磨损|延迟|延时|功耗|尺寸偏差|挠度|变形|精度|厚度|自重|重量|排放|浓度|检出限|漏率|漏检率|误检率|故障率)[^，。；]{0,3}$")]
     private static partial Regex SmallerIsBetter();
 
-    [GeneratedRegex(@"要求|希望|目标|需要|需(?!求)|应|须|拟|期望|力争|计划|预期|亟|指标")]
+    [GeneratedRegex(@"要求|希望|目标|需要|需(?!求)|(?<![反响效对供感适])应|须|(?<!模)拟|期望|力争|计划|预期|亟|(?:考核|技术|主要|具体)指标")]
     private static partial Regex Asks();
 
     [GeneratedRegex(@"已|实测|现有|目前|测得|达到了|结果表明|经检测|原有")]
@@ -45,6 +42,12 @@ internal static partial class QuantityNames
 
     [GeneratedRegex(@"(?:比|率|系数|指数|值|因子|因数|倍数|数|度|pH|Ra|Rz)$")]
     private static partial Regex BareName();
+
+    [GeneratedRegex(@"^(?:[PpNnTtFZz]|[χXx][2²](?:值)?|R2)$")]
+    private static partial Regex Statistic();
+
+    [GeneratedRegex(@"^(?:[×x*、，,和与或及(（/]|vs\.?|[，,;；(（、和]?(?:更|最)?(?:优选|优选为|优选地为|局部|占|约占|其中|高的?|低的?))$")]
+    private static partial Regex Shares();
 
     public static void Name(string source, List<Quantities.Figure> figures)
     {
@@ -58,12 +61,22 @@ internal static partial class QuantityNames
                 figure.Name = previous.Name;
                 continue;
             }
+            var behind = Behind(source, figure.End, figure.Unit);
             var between = previous is null || previous.End > figure.Start ? null : source[previous.End..figure.Start].Trim();
-            if (previous is not null && between is not null && (previous.Role == QuantityRole.Former && between.Length <= 6 || between is "×" or "x" or "*" or "、" or "和" or "与" or "或" or "及"))
+            if (previous is not null && between is not null && (previous.Role == QuantityRole.Former && between.Length <= 14 || previous.Name.Length > 0 && Shares().IsMatch(between) && (between is not ("," or "，") || previous.Unit == figure.Unit)))
                 figure.Name = Respectively(source, figures, i) ?? previous.Name;
+            else if (IsCondition(source, figure))
+                figure.Name = Under().Match(source, figure.End) is { Success: true } under ? under.Groups[1].Value : "";
+            else if (Respectively(source, figures, i) is { } own)
+                figure.Name = own;
             else
-                figure.Name = Respectively(source, figures, i) ?? Before(source, figure, border);
-            if (figure.Name.Length == 0 && Following().Match(source, figure.End) is { Success: true } following && source[figure.End] == '的') figure.Name = following.Groups[1].Value;
+            {
+                figure.Name = Before(source, figure, border, previous);
+                if (behind.Length > 0 && i + 1 < figures.Count && IsCircumstance(source, figure, figures[i + 1], behind)) figure.Name = "";
+                else if (behind.Length > 0 && BelongsTo(source, figure, behind)) figure.Name = behind;
+            }
+            // A name for the ones before: 3mm、12 mm长的聚丙烯纤维.
+            for (var j = i - 1; figure.Name.Length > 0 && j >= 0 && figures[j].Name.Length == 0 && Shares().IsMatch(source[Math.Min(figures[j].End, figures[j + 1].Start)..figures[j + 1].Start].Trim()); j--) figures[j].Name = figure.Name;
             if (figure.Role == QuantityRole.Level && (Changes().IsMatch(source[Math.Max(border, figure.Start - 12)..figure.Start]) || NamesChange().IsMatch(figure.Name))) figure.Role = QuantityRole.Change;
             border = Math.Max(border, figure.End);
         }
@@ -75,9 +88,12 @@ internal static partial class QuantityNames
     /// <summary>Letters directly before a number that name a figure instead of making a code of it: pH7, Ra0.8.</summary>
     public static bool IsPlainName(string source, int at) => at >= 2 && source[(at - 2)..at] is "pH" or "Ra" or "Rz" && (at == 2 || !char.IsAsciiLetterOrDigit(source[at - 3]));
 
-    /// <summary>A figure without a unit needs a name of a bare number and, unless it is pH, a comparison.</summary>
-    public static bool MayLackUnit(Quantities.Figure figure) => BareName().IsMatch(figure.Name) && figure.Name.Length > 1
-        && (figure.Name.StartsWith("pH", StringComparison.Ordinal) || figure.Name is "Ra" or "Rz" || figure.Comparison is not Comparison.Eq);
+    /// <summary>A figure without a unit is an amount with 万 or 亿, or has a name of a bare number and a comparison or decimals, or stands behind “x =”.</summary>
+    public static bool MayLackUnit(Quantities.Figure figure) =>
+        figure.Large ? figure.Name.Length > 0 || figure.Comparison is not Comparison.Eq
+        : BareName().IsMatch(figure.Name) && figure.Name.Length > 1
+            ? figure.Name.StartsWith("pH", StringComparison.Ordinal) || figure.Name is "Ra" or "Rz" || figure.Comparison is not Comparison.Eq || figure.Value.Scale > 0
+            : figure.Equated && (figure.Value.Scale > 0 || figure.High is not null) && figure.Name.Length > 0 && !Statistic().IsMatch(figure.Name);
 
     /// <summary>What 达到 means: in a requirement at least (at most, where smaller is better), in a report simply equal.</summary>
     public static Comparison Reached(string source, Quantities.Figure figure)
@@ -87,7 +103,7 @@ internal static partial class QuantityNames
         return SmallerIsBetter().IsMatch(figure.Name) ? Comparison.Le : Comparison.Ge;
     }
 
-    private static string Before(string source, Quantities.Figure figure, int border)
+    private static string Before(string source, Quantities.Figure figure, int border, Quantities.Figure? previous)
     {
         var end = figure.Start;
         if (QuantityMarks.Rate(source, end) is { } rate) end = rate.Start;
@@ -100,6 +116,15 @@ internal static partial class QuantityNames
             var cut = found.Success ? found.Index + found.Length : 0;
             var name = Clean(piece[cut..], cut == 0 && from == border && border > 0);
             if (name.Length > 0 || !found.Success) return name;
+            // 膜通量(25℃)为46 L: the name stands before the brackets.
+            if (found.Value is ")" or "）" && source.LastIndexOfAny(['(', '（'], from + found.Index, Math.Min(Reach, from + found.Index)) is > 0 and var open)
+            {
+                // 72%(ELISA)和79%: one more of the same.
+                if (previous is not null && source.AsSpan(0, open).TrimEnd().Length == previous.End) return previous.Name;
+                end = open;
+                border = Math.Max(0, open - Reach);
+                continue;
+            }
             // 拉伸强度：5.5 GPa and 拉伸强度（≥5.5 GPa）
             if (found.Value is not (":" or "：" or "(" or "（") || piece[cut..].Trim().Length > 2) return "";
             end = from + found.Index;
@@ -114,6 +139,10 @@ internal static partial class QuantityNames
         var lead = Lead().Match(name);
         if (lead.Success && lead.Index + lead.Length < name.Length - 1) name = name[(lead.Index + lead.Length)..];
         name = Tail().Replace(Head().Replace(name, ""), "").Trim();
+        // 隔热层占总厚度的50%: the part is what is measured.
+        var share = name.IndexOf('占', StringComparison.Ordinal);
+        if (share >= 2 && !name[share..].StartsWith("占地", StringComparison.Ordinal) && !name[share..].StartsWith("占比", StringComparison.Ordinal)) name = name[..share];
+        if (Heading().IsMatch(name)) return "";
         var of = name.LastIndexOf('的');
         if (of >= 0 && of < name.Length - 1) name = name[(of + 1)..];
         // A half of a character, an emoji or a mark alone is no name.
@@ -128,11 +157,17 @@ internal static partial class QuantityNames
         var at = figure.Start > begin ? source.LastIndexOf("分别", figure.Start - 1, figure.Start - begin, StringComparison.Ordinal) : -1;
         if (at < 0) return null;
         var place = 0;
-        for (var i = index - 1; i >= 0 && figures[i].Start > at; i--) if (figures[i].Start != figures[i + 1].Start) place++;
-        var list = source[begin..at];
+        for (var i = index - 1; i >= 0 && figures[i].Start > at; i--)
+        {
+            if (figures[i].Start == figures[i + 1].Start) continue;
+            place++;
+            if (figures[i].End > figures[i + 1].Start || !Shares().IsMatch(source[figures[i].End..figures[i + 1].Start].Trim())) return null;
+        }
+        // 在A、B和C方面能量利用率分别: one name for all.
+        var list = InRespects().Replace(source[begin..at], "").TrimEnd(' ', ',', '，', '、');
         var cut = list.LastIndexOfAny(['，', ',', '：', ':']);
         string[] names = [.. list[(cut + 1)..].Split(["、", "以及", "和", "与", "及"], StringSplitOptions.RemoveEmptyEntries).Select(n => Clean(n, false)).Where(n => n.Length > 0)];
-        return names.Length > 1 && place < names.Length ? names[place] : null;
+        return names.Length > 1 && place < names.Length ? names[place] : names.Length == 1 ? names[0] : null;
     }
 
     private static string Sentence(string source, int end)

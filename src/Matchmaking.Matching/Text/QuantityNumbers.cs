@@ -22,6 +22,9 @@ internal static class QuantityNumbers
 
     public static bool IsNumeral(char c) => c is '两' or '〇' or '十' or '百' or '千' or '万' or '亿' || Numerals.Contains(c, StringComparison.Ordinal);
 
+    /// <summary>Whether a single Chinese digit stands before a place.</summary>
+    public static bool IsSmall(string source, int end) => end > 0 && IsNumeral(source[end - 1]) && !"十百千万亿".Contains(source[end - 1], StringComparison.Ordinal) && (end == 1 || !IsNumeral(source[end - 2]));
+
     /// <summary>The end of a run of digits and points, so that a run that is no number is passed at once.</summary>
     public static int EndOfRun(string source, int at)
     {
@@ -43,6 +46,9 @@ internal static class QuantityNumbers
             at = grouped;
         }
         if (at + 1 < source.Length && source[at] == '.' && IsDigit(source[at + 1])) at = Digits(source, at + 1);
+        // 0.241 8: journals group the decimals by three as well.
+        if (at - start > 4 && source[at - 4] == '.' && at + 1 < source.Length && source[at] == ' ' && Digits(source, at + 1) is var group && group > at + 1 && group <= at + 4
+            && (group >= source.Length || !char.IsAsciiLetterOrDigit(source[group]) && source[group] is not ('.' or '~' or '-'))) at = group;
         // 3.2.1 is a heading, not a number.
         if (at + 1 < source.Length && source[at] == '.' && IsDigit(source[at + 1])) return null;
         var written = source[start..at].Replace(",", "", StringComparison.Ordinal).Replace(" ", "", StringComparison.Ordinal);
@@ -55,6 +61,7 @@ internal static class QuantityNumbers
         }
         var more = Skip(source, ref at, '多', '余');
         var magnitude = 1m;
+        if (at + 1 < source.Length && source[at] == ' ' && source[at + 1] is '万' or '亿') at++;
         while (at < source.Length && Magnitude(source, at) is > 1 and var next && magnitude * next <= 1e12m)
         {
             magnitude *= next;

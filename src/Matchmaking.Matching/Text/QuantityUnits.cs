@@ -9,7 +9,7 @@ internal static class QuantityUnits
     private static readonly HashSet<string> Latin = new(
         ("m mm cm dm km nm μm µm um pm g kg mg μg µg ug ng t kt Mt L l mL ml μL µL uL s ms μs µs us ns h hr min d mol mmol μmol umol kmol Pa kPa MPa GPa hPa bar mbar atm torr psi " +
          "N kN mN MN Nm J kJ MJ GJ cal kcal eV keV MeV W mW kW MW GW Wh kWh MWh GWh Ah mAh V mV kV mA μA kA A K F μF nF pF mH μH Hz kHz MHz GHz THz rpm r rad mrad μrad urad dB dBm lm lx cd " +
-         "ppm ppb bit kb Mb GB TB MB KB bps kbps Mbps Gbps fps FPS px dpi mu CFU U IU Da kDa dtex den tex TOPS Gy mGy Sv Oe Gs mT cP cSt mmHg dL RIU hm vol wt phr").Split(' '), StringComparer.Ordinal);
+         "ppm ppb bit kb Mb GB TB MB KB bps kbps Mbps Gbps fps FPS px dpi mu CFU U IU Da kDa dtex den tex TOPS Gy mGy Sv Oe Gs mT cP cSt mmHg dL RIU hm vol wt phr μ λ v w S mS μS µS mSv kGy Mbit Gbit Ma dBz").Split(' '), StringComparer.Ordinal);
 
     private static readonly HashSet<string> AnyCase = Latin.Where(u => u.Length > 1).Select(u => u.ToLowerInvariant()).ToHashSet(StringComparer.Ordinal);
 
@@ -21,27 +21,35 @@ internal static class QuantityUnits
     private static readonly string[] Chinese = Longest(
         "平方公里 平方米 平方厘米 立方米 立方厘米 千瓦时 摄氏度 个百分点 百分点 个数量级 数量级 个工作日 个小时 小时 分钟 毫秒 微秒 秒 个月 个周期 天 周 年 公斤 千克 毫克 微克 克 吨 斤 " +
         "毫米 厘米 微米 纳米 千米 公里 米 毫升 升 亩 公顷 美元 元 倍 次 度 级 台套 台 套 条 件 只 个 颗 层 份 项 户 家 人次 人 名 种 株 头 兆瓦 千瓦 瓦 千伏 伏 兆帕 吉帕 千帕 帕 赫兹 兆赫 千赫 " +
-        "分贝 转 目 像素 轴 通道 路 帧 行 点 丝束");
+        "分贝 转 目 像素 轴 通道 路 帧 行 点 丝束 " +
+        "例次 例 篇 栋 幢 座 间 所 组 辆 艘 架 根 支 枚 片 块 张 粒 袋 瓶 箱 盒 桶 口 位 处 代 岁 标准箱 羽份 头份 立方 把 课时 学时 工时 机位 工位 车位 床位 牛米 牛 马力 千焦 兆焦 欧姆 毫安时 安时 毫安 英寸 平米 海里 字节 班次 批次 人份");
 
     // A word that only begins like a unit.
     private static readonly string[] NoUnit =
     [
-        "年代", "年级", "年产", "元件", "元素", "元化", "元合金", "元系", "升至", "升到", "升级", "升温", "升高", "升压", "目标", "目前", "周期", "周边", "周围", "周年", "种植", "份额",
+        "年代", "年级", "年生", "年龄", "年产", "元件", "元素", "倍体", "元化", "元合金", "元系", "升至", "升到", "升级", "升温", "升高", "升压", "目标", "目前", "周期", "周边", "周围", "周年", "种植", "份额",
         "只需", "只能", "只有", "倍率", "倍频", "层次", "条件", "个人", "点云", "点位", "行业", "行程", "路径", "路线", "人工", "人员", "家用", "家族", "级联", "次元", "次级", "度量", "名称", "项目", "米粉", "轴承", "轴向",
-        "天然", "套筒", "台阶", "件套", "头部", "克隆", "克服", "秒杀", "转化", "转移", "转型", "转子", "转速", "种类", "个方面", "个问题", "个阶段", "个步骤", "个环节", "个部分", "项技术", "点一", "户外",
+        "天然", "套筒", "台阶", "件套", "头部", "克隆", "克服", "秒杀", "转化", "转移", "转型", "转子", "转速", "种类", "个方面", "个问题", "个阶段", "个步骤", "个环节", "个部分", "项技术", "项关键", "个方向", "个目标", "个因素", "个重要", "个关键", "个主要", "个基本", "个难题", "个层面", "个维度", "种方法", "种情况", "种方式", "种模式", "种形式", "种类型", "种算法", "种不同", "点一", "户外",
+        "例如", "例子", "座椅", "座标", "间距", "间隔", "间接", "间隙", "所以", "所有", "所需", "所示", "组成", "组分", "组合", "组织", "组件", "架构", "根据", "根系", "支持", "支撑", "支链", "支路", "片区", "片层", "块状", "张力", "张拉",
+        "粒径", "粒度", "粒子", "箱体", "箱式", "口径", "口感", "位置", "位移", "位于", "位点", "处理", "处于", "代表", "代码", "代谢", "代理", "代替", "代次", "牛奶", "牛肉", "辆车", "艘船", "瓶颈", "袋式", "桶装", "盒式", "例外",
     ];
 
-    private static readonly string[] Counts = ["台套", "台", "套", "条", "件", "只", "个", "颗", "层", "份", "项", "户", "家", "人次", "人", "名", "种", "株", "头", "次", "级", "度", "路", "轴", "点", "行", "目", "帧", "转", "通道", "像素", "丝束"];
+    private static readonly string[] Counts = ["例次", "例", "篇", "栋", "幢", "座", "间", "所", "组", "辆", "艘", "架", "根", "支", "枚", "片", "块", "张", "粒", "袋", "瓶", "箱", "盒", "桶", "口", "位", "处", "代", "标准箱", "人份", "羽份", "头份", "把", "批次", "台套", "台", "套", "条", "件", "只", "个", "颗", "层", "份", "项", "户", "家", "人次", "人", "名", "种", "株", "头", "次", "级", "度", "路", "轴", "点", "行", "目", "帧", "转", "通道", "像素", "丝束"];
 
     // After these a Chinese numeral counts; others are articles and ordinals as often as figures.
     private static readonly string[] CountsOfNumerals = ["台套", "台", "套", "条", "人", "户", "人次"];
 
+    // In words of another kind even at the end of a clause: 设备一级, 进行一次.
+    private static readonly string[] NeverAlone = ["级", "度", "次", "层", "点", "位", "处", "代", "行", "家", "种", "组", "路", "轴", "人", "面"];
+
     // Only as the lower part: 元/班.
-    private static readonly string[] BelowChinese = Longest("小时 分钟 分 秒 天 日 月 年 季 周 人 次 班 班次 炉 罐 批 台 套 件 条 只 个 株 头 亩 公顷 吨 公斤 千克 克 斤 米 公里 平方米 立方米 升 毫升 户 家 位 块 片 平米 度");
+    private static readonly string[] BelowChinese = Longest("小时 分钟 分 秒 天 日 月 年 季 周 人 次 班 班次 炉 罐 批 台 套 件 条 只 个 株 头 亩 公顷 吨 公斤 千克 克 斤 米 公里 平方米 平方厘米 立方米 立方厘米 升 毫升 户 家 位 块 片 平米 度 头份 羽份 瓶 箱 袋 盒 辆 座 间 栋 人次 h d");
 
     /// <summary>The unit at a place, as printed but with folded width and plain powers; null when there is none.</summary>
     /// <param name="numeral">The number was written in Chinese numerals.</param>
-    public static (string Unit, int End)? Read(string source, int at, bool numeral, bool isOne)
+    /// <param name="behindNoun">A noun stands before the number: what ends a clause behind one is a count (孵化室两间), not an article.</param>
+    /// <param name="compared">A comparison stands before the number: 至少两个.</param>
+    public static (string Unit, int End)? Read(string source, int at, bool numeral, bool isOne, bool behindNoun = false, bool compared = false)
     {
         var start = at;
         while (start < source.Length && start - at < 2 && source[start] == ' ') start++;
@@ -49,7 +57,12 @@ internal static class QuantityUnits
         if (start >= source.Length) return null;
         if (Atom(source, start) is not { } end) return null;
         var first = source[start..end];
-        if (Counts.Contains(first) && (numeral && (isOne || !CountsOfNumerals.Contains(first)))) return null;
+        if (numeral && Counts.Contains(first) && (isOne || !CountsOfNumerals.Contains(first))
+            && !(behindNoun && EndsClause(source, end) && !NeverAlone.Contains(first)) && !(compared && !isOne)) return null;
+        // 三元 and 二元 are systems of so many elements.
+        if (numeral && first == "元" && QuantityNumbers.IsSmall(source, at)) return null;
+        // 1种 is an article as 一种 is.
+        if (isOne && first == "种") return null;
         if (!Plausible(source, start, end, first, spaced)) return null;
 
         var latin = first[0] < 0x2E80;
@@ -60,6 +73,8 @@ internal static class QuantityUnits
         if (end - start == first.Length && (first is "转" or "点" or "行" or "丝束" or "wt" or "vol" or "RIU")) return null;
         return (Fold(source[start..end]), end);
     }
+
+    private static bool EndsClause(string source, int at) => at >= source.Length || "。；，、,;.（）()\n\r ".Contains(source[at], StringComparison.Ordinal);
 
     /// <summary>A word that may stand behind 每: 每小时, 每亩.</summary>
     public static IReadOnlyList<string> Denominators => BelowChinese;
@@ -74,6 +89,8 @@ internal static class QuantityUnits
             var end = at;
             while (end < source.Length && IsLatin(source[end])) end++;
             var word = source[at..end];
+            // μ g/ml
+            if (word is "μ" or "µ" && end + 1 < source.Length && source[end] == ' ' && source[end + 1] is 'g' or 'm' or 'L' or 'l' or 's' or 'A' && (end + 2 >= source.Length || !char.IsAsciiLetter(source[end + 2]) || source[end + 2] is 'o')) return end + 2;
             return Latin.Contains(word) || AnyCase.Contains(word.ToLowerInvariant()) ? end : null;
         }
         foreach (var no in NoUnit) if (Starts(source, at, no)) return null;
@@ -93,7 +110,7 @@ internal static class QuantityUnits
         {
             "K" => spaced || Joined(source, end) is not null,
             "A" => spaced || before.Contains("电流", StringComparison.Ordinal) || Joined(source, end) is not null,
-            "r" or "U" or "F" => Joined(source, end) is not null,
+            "r" or "U" or "F" or "S" => Joined(source, end) is not null,
             _ => true,
         };
     }
@@ -113,8 +130,9 @@ internal static class QuantityUnits
         }
         if (source[at] == '/')
         {
+            if (source[p] == ' ') p++;
             foreach (var amount in (string[])["1000", "100", "10"])
-                if (Starts(source, p, amount) && Lower(source, p + amount.Length) is { } counted) return counted;
+                if (Starts(source, p, amount) && Lower(source, p + amount.Length + (p + amount.Length < source.Length && source[p + amount.Length] == ' ' ? 1 : 0)) is { } counted) return counted;
         }
         return Lower(source, p);
     }
@@ -145,6 +163,9 @@ internal static class QuantityUnits
         if (source[at] is '2' or '3' && alone && (atom.EndsWith('m') || atom == "s")) return at + 1;
         if (joined && source[at] is '-' or '−' && at + 1 < source.Length && source[at + 1] is >= '1' and <= '4'
             && (at + 2 >= source.Length || !char.IsAsciiLetterOrDigit(source[at + 2]) && source[at + 2] != '.')) return at + 2;
+        // 0.03 h-1 and 3400 cm-1; but 2 cm-3 cm is a range.
+        if (!joined && char.IsAsciiLetter(atom[^1]) && source[at] == '-' && at + 1 < source.Length && source[at + 1] is >= '1' and <= '3' && EndsClause(source, at + 2)
+            && !(at + 3 < source.Length && source[at + 2] == ' ' && IsLatin(source[at + 3]))) return at + 2;
         return at;
     }
 
@@ -155,7 +176,7 @@ internal static class QuantityUnits
         {
             result.Append(c switch
             {
-                '²' => "2", '³' => "3", '¹' => "1", '⁻' or '−' => "-", '㎡' => "m2", '㎥' => "m3", '㎜' => "mm", '㎝' => "cm", '㎞' => "km", '㎏' => "kg", '㎎' => "mg", '⋅' or '•' => "·", '^' => "", _ => c.ToString(),
+                '²' => "2", '³' => "3", '¹' => "1", '⁻' or '−' => "-", '㎡' => "m2", '㎥' => "m3", '㎜' => "mm", '㎝' => "cm", '㎞' => "km", '㎏' => "kg", '㎎' => "mg", '⋅' or '•' => "·", '^' or ' ' => "", _ => c.ToString(),
             });
         }
         return result.ToString();
