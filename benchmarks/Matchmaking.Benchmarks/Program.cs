@@ -1,16 +1,27 @@
 using Matchmaking.Benchmarks;
 
-return args switch
+try
 {
-    ["quality", .. var rest] => Quality.Run(rest),
-    _ => Help(),
-};
+    return args switch
+    {
+        ["quality", .. var rest] => Quality.Run(rest),
+        ["speed", .. var rest] => await Speed.RunAsync(rest),
+        _ => Help(),
+    };
+}
+catch (OptionException error)
+{
+    Console.Error.WriteLine(error.Message);
+    return 2;
+}
 
 static int Help()
 {
     Console.Error.WriteLine("""
         Matchmaking.Benchmarks quality --samples DIR            the samples' own grades
         Matchmaking.Benchmarks quality --data DIR --train FILE  needs and achievements with expert levels (requirements.csv, achievements.csv, pairs)
+        Matchmaking.Benchmarks speed --listings N [--engine lucene] [--papers FILE] [--seed S] [--queries Q]
+                                                                index, search, candidates, memory and start with N made listings
         """);
     return 2;
 }
