@@ -1,5 +1,6 @@
 using Hangfire;
 using Hangfire.PostgreSql;
+using Matchmaking.Matching.Search;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -11,8 +12,8 @@ public static class JobsRegistration
     public const string Postgres = "Postgres";
 
     /// <summary>
-    /// Jobs that read or write the search index. The embedded index can be open in one process only, so this queue is always served by the web program;
-    /// everything else may run in workers.
+    /// Jobs that read or write the search index. The embedded index can be open in one process only, so this queue is then served by the web program;
+    /// everything else, and with a shared engine this as well, may run in workers.
     /// </summary>
     public const string SearchQueue = "search";
 
@@ -41,16 +42,29 @@ public static class JobsRegistration
             default:
                 throw new InvalidOperationException($"Jobs:Storage is '{storage}'. Allowed values: {InMemory}, {Postgres}.");
         }
-        services.AddHangfireServer(options =>
+        var queues = Queues(worker, server == "true", SearchRegistration.IsShared(configuration));
+        if (queues.Length > 0)
         {
-            options.WorkerCount = Math.Max(2, Environment.ProcessorCount);
-            options.Queues = worker ? ["default"] : server == "true" ? [SearchQueue, "default"] : [SearchQueue];
-        });
+            services.AddHangfireServer(options =>
+            {
+                options.WorkerCount = Math.Max(2, Environment.ProcessorCount);
+                options.Queues = queues;
+            });
+        }
         services.AddHostedService<RecurringJobs>();
         services.AddSingleton<JobJournal>();
         foreach (var job in RecurringJobs.Types) services.AddScoped(job);
         return services;
     }
+
+    /// <summary>Which queues a program serves; a web program beside workers serves none when they can reach the index themselves.</summary>
+    internal static string[] Queues(bool worker, bool server, bool sharedIndex) => (worker, server, sharedIndex) switch
+    {
+        (true, _, true) or (false, true, _) => [SearchQueue, "default"],
+        (true, _, false) => ["default"],
+        (false, false, true) => [],
+        (false, false, false) => [SearchQueue],
+    };
 
     private static IGlobalConfiguration Common(IGlobalConfiguration hangfire) => hangfire
         .SetDataCompatibilityLevel(CompatibilityLevel.Version_180)

@@ -1,6 +1,5 @@
 using Lucene.Net.Documents;
 using Lucene.Net.Index;
-using Lucene.Net.Search.Similarities;
 using Lucene.Net.Store;
 
 namespace Matchmaking.Matching.Search;
@@ -90,7 +89,7 @@ internal sealed class IndexFolder : IDisposable
     private static IndexWriter NewWriter(FSDirectory directory, OpenMode mode) => new(directory, new IndexWriterConfig(IndexFields.Version, IndexFields.Analyzer())
     {
         OpenMode = mode,
-        Similarity = new BM25Similarity(),
+        Similarity = new ListingSimilarity(),
         RAMBufferSizeMB = 64,
     });
 }

@@ -1,6 +1,5 @@
 using Lucene.Net.Index;
 using Lucene.Net.Search;
-using Lucene.Net.Search.Similarities;
 using Lucene.Net.Util;
 
 namespace Matchmaking.Matching.Search;
@@ -46,7 +45,7 @@ internal sealed class IndexView
         Reader = reader;
         this.bySegment = bySegment;
         Segments = [.. reader.Leaves.Select(leaf => bySegment[leaf.AtomicReader.CoreCacheKey])];
-        Searcher = new IndexSearcher(reader) { Similarity = new BM25Similarity() };
+        Searcher = new IndexSearcher(reader) { Similarity = new ListingSimilarity() };
     }
 
     public DirectoryReader Reader { get; }

@@ -5,7 +5,8 @@ namespace Matchmaking.Matching.Search;
 /// <summary>What filters, facets and sorting need of a listing; kept in memory, a hundred bytes each.</summary>
 internal sealed class ListingFacts
 {
-    private const byte Layout = 1;
+    // 2: lengths of texts by ListingSimilarity.
+    private const byte Layout = 2;
 
     private ListingFacts(int id, ListingKind kind) => (Id, Kind) = (id, kind);
 
@@ -22,6 +23,16 @@ internal sealed class ListingFacts
     /// <summary>For each facet of <see cref="Facet.All"/> the places of its values in the <see cref="FacetTable"/>.</summary>
     public int[][] Facets { get; private init; } = [];
 
+    /// <summary>Only what ordering by relevance needs, as an engine outside of the program tells it of a hit; all else is unknown.</summary>
+    public static ListingFacts OfHit(int id, long published) => new(id, default) { Published = published };
+
+    public static int DeadlineOf(ListingDocument listing) => listing.Deadline?.DayNumber ?? int.MaxValue;
+
+    public static long MoneyOf(ListingDocument listing) => listing.Money is { } money ? (long)Math.Clamp(money * 100, 0, long.MaxValue / 2) : -1;
+
+    public static string[] ValuesOf(ListingDocument listing, string facet) =>
+        [.. Values(listing, facet).Where(value => value.Length > 0).Distinct().Take(byte.MaxValue)];
+
     public static byte[] Write(ListingDocument listing)
     {
         using var stream = new MemoryStream();
@@ -31,11 +42,11 @@ internal sealed class ListingFacts
         writer.Write((byte)listing.Kind);
         writer.Write(listing.ValidUntil.DayNumber);
         writer.Write(listing.PublishedAt.UtcTicks);
-        writer.Write(listing.Deadline?.DayNumber ?? int.MaxValue);
-        writer.Write(listing.Money is { } money ? (long)Math.Clamp(money * 100, 0, long.MaxValue / 2) : -1L);
+        writer.Write(DeadlineOf(listing));
+        writer.Write(MoneyOf(listing));
         foreach (var facet in Facet.All)
         {
-            string[] values = [.. Values(listing, facet).Where(value => value.Length > 0).Distinct().Take(byte.MaxValue)];
+            var values = ValuesOf(listing, facet);
             writer.Write((byte)values.Length);
             foreach (var value in values) writer.Write(value);
         }

@@ -1,3 +1,4 @@
+using Lucene.Net.Index;
 using Lucene.Net.Search;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -139,7 +140,7 @@ public sealed class LuceneSearchEngine : ISearchEngine, IDisposable
     {
         if (WordQueries.NumberIn(text) is not { } number) return null;
         int? id = null;
-        view.Searcher.Search(new TermQuery(number), new CardCollector(view.Segments, (card, _) => id = card.Id, CancellationToken.None));
+        view.Searcher.Search(new TermQuery(new Term(IndexFields.Number, number)), new CardCollector(view.Segments, (card, _) => id = card.Id, CancellationToken.None));
         return id;
     }
 

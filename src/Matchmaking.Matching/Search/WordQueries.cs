@@ -9,13 +9,13 @@ internal static class WordQueries
 {
     public const float TitleBoost = 2f;
 
-    /// <summary>Distinct words of a typed query that are looked at.</summary>
-    public const int MaximumWords = 512;
+    /// <summary>Distinct words of a typed query that are looked at: twice each (title and text) and with filters they stay below 1,024, the clauses that either engine takes.</summary>
+    public const int MaximumWords = 500;
 
     /// <summary>Terms of a listing that are searched for, the rarest first.</summary>
     public const int MaximumTerms = 200;
 
-    private const float NumberBoost = 1_000f;
+    public const float NumberBoost = 1_000f;
     private const int MaximumCharacters = 10_000;
     private const int LongestNumber = 40;
 
@@ -25,65 +25,100 @@ internal static class WordQueries
     /// <summary>How many of a query's distinct words a listing must have: all of up to two, of more at least 60 %.</summary>
     public static int Needed(int words) => words <= 2 ? words : (int)Math.Ceiling(words * 0.6);
 
-    /// <summary>The query for typed text, or null when there is nothing in it to search for.</summary>
-    public static Query? Typed(string text)
+    /// <summary>What was typed, cut into what either engine searches for, or null when there is nothing in it to search for.</summary>
+    public static TypedWords? Read(string text)
     {
         if (text.Length > MaximumCharacters) text = text[..MaximumCharacters];
         var words = ChineseTokenizer.Bigrams(text).Distinct(StringComparer.Ordinal).Take(MaximumWords).ToList();
-        if (words.Count == 0) return null;
+        return words.Count == 0 ? null : new TypedWords([.. words.Select(word => new TypedWord(word, ChineseTokenizer.IsLoneCharacter(word)))], NumberIn(text));
+    }
 
-        var needed = new BooleanQuery(disableCoord: true) { MinimumNumberShouldMatch = Needed(words.Count) };
+    /// <summary>The query for typed text, or null when there is nothing in it to search for.</summary>
+    public static Query? Typed(string text)
+    {
+        if (Read(text) is not { } typed) return null;
+
+        var needed = new BooleanQuery(disableCoord: true) { MinimumNumberShouldMatch = typed.Needed };
         var query = new BooleanQuery(disableCoord: true) { { needed, Occur.MUST } };
-        foreach (var word in words)
+        foreach (var word in typed.Words)
         {
-            // A lone character is no bigram of any listing.
-            var lone = ChineseTokenizer.IsLoneCharacter(word);
-            needed.Add(new TermQuery(new Term(lone ? IndexFields.TextCharacters : IndexFields.TextBigrams, word)), Occur.SHOULD);
-            query.Add(
-                new TermQuery(new Term(lone ? IndexFields.TitleCharacters : IndexFields.TitleBigrams, word)) { Boost = TitleBoost }, Occur.SHOULD);
+            needed.Add(new TermQuery(new Term(word.TextField, word.Word)), Occur.SHOULD);
+            query.Add(new TermQuery(new Term(word.TitleField, word.Word)) { Boost = TitleBoost }, Occur.SHOULD);
         }
-        return NumberIn(text) is { } number
-            ? new BooleanQuery(disableCoord: true) { { query, Occur.SHOULD }, { new TermQuery(number) { Boost = NumberBoost }, Occur.SHOULD } }
+        return typed.Number is { } number
+            ? new BooleanQuery(disableCoord: true)
+            {
+                { query, Occur.SHOULD }, { new TermQuery(new Term(IndexFields.Number, number)) { Boost = NumberBoost }, Occur.SHOULD },
+            }
             : query;
     }
 
-    /// <summary>The term of a public number when the text could be one.</summary>
-    public static Term? NumberIn(string text)
+    /// <summary>The public number as it is indexed, when the text could be one.</summary>
+    public static string? NumberIn(string text)
     {
         if (text.Length > 2 * LongestNumber) return null;
         var number = IndexFields.NumberWord(text);
-        return number.Length is > 0 and <= LongestNumber && !number.Contains(' ', StringComparison.Ordinal) ? new Term(IndexFields.Number, number) : null;
+        return number.Length is > 0 and <= LongestNumber && !number.Contains(' ', StringComparison.Ordinal) ? number : null;
     }
 
     /// <summary>
-    /// The query of a listing: words and characters of its title, weighted <see cref="TitleBoost"/> and searched in titles and texts, and those of its
-    /// text searched in texts. Of all these the <see cref="MaximumTerms"/> with the largest weight · idf remain, idf = ln(1 + (N − n + ½) / (n + ½)).
-    /// Null when none is in the index.
+    /// The query of a listing: of its <see cref="Candidates"/> the <see cref="Best"/>. Null when none is in the index.
     /// </summary>
     public static Query? Listing(string title, string text, IndexReader reader)
     {
-        var weights = new Dictionary<Term, float>();
+        var best = Best(Candidates(title, text), term => reader.DocFreq(new Term(term.Field, term.Word)), reader.MaxDoc);
+        var query = new BooleanQuery(disableCoord: true);
+        foreach (var term in best) query.Add(new TermQuery(new Term(term.Field, term.Word)) { Boost = term.Weight }, Occur.SHOULD);
+        return query.Clauses.Count == 0 ? null : query;
+    }
+
+    /// <summary>
+    /// Words and characters of a listing's title, weighted <see cref="TitleBoost"/> and searched in titles and texts, and those of its text searched in texts.
+    /// </summary>
+    public static IReadOnlyList<WeightedTerm> Candidates(string title, string text)
+    {
+        var weights = new Dictionary<(string Field, string Word), float>();
         Add(ChineseTokenizer.Bigrams(title), TitleBoost, weights, IndexFields.TitleBigrams, IndexFields.TextBigrams);
         Add(ChineseTokenizer.Characters(title), TitleBoost, weights, IndexFields.TitleCharacters, IndexFields.TextCharacters);
         Add(ChineseTokenizer.Bigrams(text), 1, weights, IndexFields.TextBigrams);
         Add(ChineseTokenizer.Characters(text), 1, weights, IndexFields.TextCharacters);
-
-        var best = weights
-            .Select(pair => (Term: pair.Key, Weight: pair.Value, Found: reader.DocFreq(pair.Key)))
-            .Where(item => item.Found > 0)
-            .OrderByDescending(item => item.Weight * Math.Log(1 + (reader.MaxDoc - item.Found + 0.5) / (item.Found + 0.5)))
-            .Take(MaximumTerms);
-        var query = new BooleanQuery(disableCoord: true);
-        foreach (var (term, weight, _) in best) query.Add(new TermQuery(term) { Boost = weight }, Occur.SHOULD);
-        return query.Clauses.Count == 0 ? null : query;
+        return [.. weights.Select(pair => new WeightedTerm(pair.Key.Field, pair.Key.Word, pair.Value))];
     }
 
-    private static void Add(IReadOnlyList<string> words, float weight, Dictionary<Term, float> weights, params string[] fields)
+    /// <summary>The <see cref="MaximumTerms"/> terms with the largest weight · idf, idf = ln(1 + (N − n + ½) / (n + ½)); those that no listing has are left out.</summary>
+    public static IReadOnlyList<WeightedTerm> Best(IReadOnlyList<WeightedTerm> candidates, Func<WeightedTerm, int> found, double documents) =>
+    [
+        .. candidates
+            .Select(term => (Term: term, Found: found(term)))
+            .Where(item => item.Found > 0)
+            .OrderByDescending(item => item.Term.Weight * Math.Log(1 + (documents - item.Found + 0.5) / (item.Found + 0.5)))
+            .Take(MaximumTerms)
+            .Select(item => item.Term),
+    ];
+
+    private static void Add(IReadOnlyList<string> words, float weight, Dictionary<(string Field, string Word), float> weights, params string[] fields)
     {
         // Half of the room for each kind of words of the text, after those of the title.
         var room = weights.Count + MaximumCandidates / 2;
         foreach (var word in words)
             foreach (var field in fields)
-                if (weights.Count < room) weights.TryAdd(new Term(field, word), weight);
+                if (weights.Count < room) weights.TryAdd((field, word), weight);
     }
 }
+
+/// <summary>A word of a typed query.</summary>
+/// <param name="Lone">One Chinese character, which is no bigram of any listing.</param>
+internal sealed record TypedWord(string Word, bool Lone)
+{
+    public string TextField => Lone ? IndexFields.TextCharacters : IndexFields.TextBigrams;
+    public string TitleField => Lone ? IndexFields.TitleCharacters : IndexFields.TitleBigrams;
+}
+
+/// <param name="Number">The public number when the text could be one.</param>
+internal sealed record TypedWords(IReadOnlyList<TypedWord> Words, string? Number)
+{
+    public int Needed => WordQueries.Needed(Words.Count);
+}
+
+/// <summary>A term of a listing's own query.</summary>
+internal sealed record WeightedTerm(string Field, string Word, float Weight);

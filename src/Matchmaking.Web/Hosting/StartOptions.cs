@@ -25,9 +25,9 @@ public sealed record StartOptions(bool Demo, bool Help, IReadOnlyList<string> Un
           --urls=http://localhost:5080       addresses to listen on
           --Data:Folder=App_Data             where database, index, mail and attachments lie
           --Database:Provider=Sqlite         Sqlite, Postgres (then ConnectionStrings:Matchmaking)
-          --Search:Engine=Lucene             Lucene
+          --Search:Engine=Lucene             Lucene, Elasticsearch (then Elasticsearch:Addresses)
           --Jobs:Storage=InMemory            InMemory, Postgres
-          --Jobs:Server=true                 true: all jobs run inside this program; false: all but search in Matchmaking.Jobs (needs Jobs:Storage=Postgres)
+          --Jobs:Server=true                 true: all jobs run inside this program; false: in Matchmaking.Jobs, but those of an embedded index here (needs Jobs:Storage=Postgres)
           --Encoder:Path=models/bge-small-zh-v1.5
           --Mail:Transport=Folder            Folder (.eml files under the data folder), Smtp
           --Time:Zone=Asia/Shanghai
