@@ -6,6 +6,7 @@ try
     {
         ["quality", .. var rest] => Quality.Run(rest),
         ["speed", .. var rest] => await Speed.RunAsync(rest),
+        ["scan", .. var rest] => ScanSpeed.Run(rest),
         _ => Help(),
     };
 }
@@ -22,6 +23,7 @@ static int Help()
         Matchmaking.Benchmarks quality --data DIR --train FILE  needs and achievements with expert levels (requirements.csv, achievements.csv, pairs)
         Matchmaking.Benchmarks speed --listings N [--engine lucene] [--papers FILE] [--seed S] [--queries Q]
                                                                 index, search, candidates, memory and start with N made listings
+        Matchmaking.Benchmarks scan --vectors N                 nearest vectors, against reading the same bytes and a first pass over signs
         """);
     return 2;
 }
