@@ -1,20 +1,33 @@
 using Matchmaking.Benchmarks;
 
-return args switch
+try
 {
-    ["quality", .. var rest] => Quality.Run(rest),
-    ["quantities", .. var rest] => QuantityMeasure.Run(rest),
-    _ => Help(),
-};
+    return args switch
+    {
+        ["quality", .. var rest] => Quality.Run(rest),
+        ["quantities", .. var rest] => QuantityMeasure.Run(rest),
+        ["speed", .. var rest] => await Speed.RunAsync(rest),
+        ["scan", .. var rest] => ScanSpeed.Run(rest),
+        _ => Help(),
+    };
+}
+catch (OptionException error)
+{
+    Console.Error.WriteLine(error.Message);
+    return 2;
+}
 
 static int Help()
 {
     Console.Error.WriteLine("""
         Matchmaking.Benchmarks quality --samples DIR            the samples' own grades
         Matchmaking.Benchmarks quality --data DIR --train FILE [--test FILE] [--output FILE.json]
-                                                         needs and achievements with expert levels (requirements.csv, achievements.csv, pairs)
-        Matchmaking.Benchmarks quality --data DIR --train FILE  needs and achievements with expert levels (requirements.csv, achievements.csv, pairs)
-        Matchmaking.Benchmarks quantities --file FILE.jsonl [--errors]  quantities found in texts against expected ones
+                                                                needs and achievements with expert levels (requirements.csv, achievements.csv, pairs)
+        Matchmaking.Benchmarks quantities --file FILE.jsonl [--errors]
+                                                                quantities found in texts against expected ones
+        Matchmaking.Benchmarks speed --listings N [--engine lucene] [--papers FILE] [--seed S] [--queries Q]
+                                                                index, search, candidates, memory and start with N made listings
+        Matchmaking.Benchmarks scan --vectors N                 nearest vectors, against reading the same bytes and a first pass over signs
         """);
     return 2;
 }

@@ -1,6 +1,3 @@
-using Lucene.Net.Index;
-using Lucene.Net.Search;
-
 namespace Matchmaking.Matching.Search;
 
 /// <summary>A listing that passed text and filters.</summary>
@@ -82,23 +79,4 @@ internal sealed class HitTally
     {
         foreach (var place in card.Facets[facet]) counts[facet][place]++;
     }
-}
-
-/// <summary>Hands what Lucene matches to an action, as the listing's card with its score.</summary>
-internal sealed class CardCollector(IReadOnlyList<SegmentCards> segments, Action<ListingFacts, float> take, CancellationToken cancellationToken) : ICollector
-{
-    private ListingFacts[] cards = [];
-    private Scorer? scorer;
-
-    public bool AcceptsDocsOutOfOrder => true;
-
-    public void SetScorer(Scorer scorer) => this.scorer = scorer;
-
-    public void SetNextReader(AtomicReaderContext context)
-    {
-        cancellationToken.ThrowIfCancellationRequested();
-        cards = segments[context.Ord].Cards;
-    }
-
-    public void Collect(int doc) => take(cards[doc], scorer!.GetScore());
 }

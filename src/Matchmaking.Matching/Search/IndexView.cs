@@ -26,7 +26,7 @@ internal sealed class SegmentCards
             if (vectorBytes is null) continue;
 
             vectorBytes.Get(doc, bytes);
-            if (bytes.Length > 0) vectors.Add(doc, bytes.Bytes.AsSpan(bytes.Offset, bytes.Length));
+            if (bytes.Length > 0) vectors.Add(doc, cards[doc], bytes.Bytes.AsSpan(bytes.Offset, bytes.Length));
         }
         return new SegmentCards(cards, vectors);
     }

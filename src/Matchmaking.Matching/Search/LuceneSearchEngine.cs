@@ -1,5 +1,3 @@
-using Lucene.Net.Index;
-using Lucene.Net.Search;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -75,17 +73,20 @@ public sealed class LuceneSearchEngine : ISearchEngine, IDisposable
 
     public Task<IReadOnlyList<ScoredId>> WordsAsync(WordQuery query, CancellationToken cancellationToken) => Answer<IReadOnlyList<ScoredId>>(view =>
     {
-        if (query.Take <= 0 || WordQueries.Listing(query.Title, query.Text, view.Reader) is not { } words) return [];
+        if (query.Take <= 0) return [];
+        var candidates = WordQueries.Candidates(query.Title, query.Text);
+        var scores = new TermScores(view, candidates);
+        var best = WordQueries.Best(candidates, scores.Found, view.Reader.MaxDoc).ToHashSet();
         var today = query.Today.DayNumber;
         var hits = new List<Hit>();
-        var collector = new CardCollector(
-            view.Segments,
+        scores.Collect(
+            place => best.Contains(place) ? 1 : null,
+            1,
             (card, score) =>
             {
                 if (card.Kind == query.Kind && card.ValidUntil >= today) hits.Add(new Hit(card, score));
             },
             cancellationToken);
-        view.Searcher.Search(words, collector);
         return [.. HitOrder.Best(hits, query.Take, HitOrder.Compare(SearchSort.Relevance)).Select(hit => new ScoredId(hit.Card.Id, hit.Score))];
     });
 
@@ -102,23 +103,24 @@ public sealed class LuceneSearchEngine : ISearchEngine, IDisposable
             foreach (var card in view.All()) tally.Add(card, 0);
             return Result(tally, tally.Hits, request);
         }
-        if (WordQueries.Typed(request.Text) is not { } words) return Result(tally, tally.Hits, request);
+        if (WordQueries.Read(request.Text) is not { } typed) return Result(tally, tally.Hits, request);
 
         if (request.Vector is null)
         {
-            view.Searcher.Search(words, new CardCollector(view.Segments, (card, score) => tally.Add(card, score), cancellationToken));
+            Match(view, typed, (card, score) => tally.Add(card, score), cancellationToken);
             return Result(tally, tally.Hits, request);
         }
 
         var found = new HashSet<int>();
-        view.Searcher.Search(words, new CardCollector(
-            view.Segments,
+        Match(
+            view,
+            typed,
             (card, score) =>
             {
                 found.Add(card.Id);
                 tally.Add(card, score);
             },
-            cancellationToken));
+            cancellationToken);
         var byWords = tally.Hits.ToList();
 
         NearestList?[] byKind = [NewNearest(), NewNearest()];
@@ -131,6 +133,16 @@ public sealed class LuceneSearchEngine : ISearchEngine, IDisposable
         return Result(tally, fused, request);
     }
 
+    /// <summary>Listings with enough of the words, or with the number that was typed.</summary>
+    private static void Match(IndexView view, TypedWords typed, Action<ListingFacts, float> take, CancellationToken cancellationToken)
+    {
+        var terms = typed.Terms;
+        var needed = typed.Needed;
+        // A word counts once, in the text, which has the title's words too; the number alone is enough.
+        new TermScores(view, terms).Collect(
+            place => place < typed.Words.Count ? 1 : terms[place].Field == IndexFields.Number ? needed : 0, needed, take, cancellationToken);
+    }
+
     private NearestList NewNearest() => new(options.MaximumNearest, options.MinimumCosine);
 
     private static SearchResult Result(HitTally tally, List<Hit> hits, SearchRequest request) =>
@@ -140,7 +152,7 @@ public sealed class LuceneSearchEngine : ISearchEngine, IDisposable
     {
         if (WordQueries.NumberIn(text) is not { } number) return null;
         int? id = null;
-        view.Searcher.Search(new TermQuery(new Term(IndexFields.Number, number)), new CardCollector(view.Segments, (card, _) => id = card.Id, CancellationToken.None));
+        new TermScores(view, [new WeightedTerm(IndexFields.Number, number, 1)]).Collect(_ => 1, 1, (card, _) => id = card.Id, CancellationToken.None);
         return id;
     }
 

@@ -1,7 +1,9 @@
+using System.Buffers.Binary;
 using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 using Lucene.Net.Util;
 
 namespace Matchmaking.Matching.Search;
@@ -16,70 +18,90 @@ internal sealed class VectorIndex(int capacity)
     // Rows of a block: blocks stay far below the largest array.
     private const int BlockRows = 4_096;
 
-    private readonly List<sbyte[]> blocks = [];
-    private readonly List<float> scales = [];
-    private readonly List<int> documents = [];
+    private readonly Side titles = new();
+    private readonly Side texts = new();
+    private readonly List<Row> rows = [];
     private int dimensions;
-    private int stride;
 
     /// <summary>Adds a title and text vector as packed by <see cref="Text.PackedVectors"/>; called only while the segment is loaded.</summary>
-    public void Add(int document, ReadOnlySpan<byte> packed)
+    public void Add(int document, ListingFacts card, ReadOnlySpan<byte> packed)
     {
         var length = packed.Length / 2 - sizeof(float);
-        if (dimensions == 0) (dimensions, stride) = (length, QueryVector.Padded(length));
+        if (dimensions == 0) dimensions = length;
         // Vectors of another length are another model's, waiting to be encoded anew.
         if (length != dimensions) return;
 
-        var row = documents.Count % BlockRows;
-        if (row == 0) blocks.Add(new sbyte[Math.Min(BlockRows, capacity - documents.Count) * 2 * stride]);
-        for (var which = 0; which < 2; which++)
-        {
-            var one = packed.Slice(which * (sizeof(float) + length), sizeof(float) + length);
-            scales.Add(System.Buffers.Binary.BinaryPrimitives.ReadSingleLittleEndian(one));
-            MemoryMarshal.Cast<byte, sbyte>(one[sizeof(float)..]).CopyTo(blocks[^1].AsSpan((row * 2 + which) * stride));
-        }
-        documents.Add(document);
+        var room = capacity - rows.Count;
+        titles.Add(packed[..(sizeof(float) + length)], room);
+        texts.Add(packed[(sizeof(float) + length)..], room);
+        rows.Add(new Row(document, card.ValidUntil, card.Kind));
     }
 
-    public int CountLive(IBits? live) => live is null ? documents.Count : documents.Count(live.Get);
+    public int CountLive(IBits? live) => live is null ? rows.Count : rows.Count(row => live.Get(row.Document));
 
     /// <summary>Offers every live, unexpired listing to the list of its kind, by the text's cosine or, with titles, by the larger of the two.</summary>
     public void Scan(QueryVector query, bool withTitles, IBits? live, ListingFacts[] cards, int today, NearestList?[] byKind)
     {
         if (query.Dimensions != dimensions) return;
 
-        var rows = CollectionsMarshal.AsSpan(documents);
-        var factors = CollectionsMarshal.AsSpan(scales);
-        for (var row = 0; row < rows.Length; row++)
+        var all = CollectionsMarshal.AsSpan(rows);
+        for (var i = 0; i < all.Length; i++)
         {
-            if (live is not null && !live.Get(rows[row])) continue;
-            var card = cards[rows[row]];
-            if (card.ValidUntil < today || byKind[(int)card.Kind] is not { } list) continue;
+            ref var row = ref all[i];
+            if (row.ValidUntil < today || byKind[(int)row.Kind] is not { } list || live is not null && !live.Get(row.Document)) continue;
 
-            ref var start = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(blocks[row / BlockRows]), row % BlockRows * 2 * stride);
-            var cosine = query.Dot(ref Unsafe.Add(ref start, stride)) * factors[row * 2 + 1];
-            if (withTitles) cosine = Math.Max(cosine, query.Dot(ref start) * factors[row * 2]);
-            list.Offer(card, cosine);
+            var cosine = texts.Cosine(query, i);
+            if (withTitles) cosine = Math.Max(cosine, titles.Cosine(query, i));
+            if (list.Accepts(cosine)) list.Offer(cards[row.Document], cosine);
         }
+    }
+
+    // Of a listing's card what the scan asks for each time; the card itself lies elsewhere in memory, and fetching it took longer than the dot product.
+    private readonly record struct Row(int Document, int ValidUntil, ListingKind Kind);
+
+    /// <summary>The vectors of the titles, or of the texts, one behind the other.</summary>
+    private sealed class Side
+    {
+        private readonly List<sbyte[]> blocks = [];
+        private readonly List<float> scales = [];
+        private int stride;
+
+        /// <param name="room">Rows that may still come.</param>
+        public void Add(ReadOnlySpan<byte> packed, int room)
+        {
+            var numbers = packed[sizeof(float)..];
+            stride = QueryVector.Padded(numbers.Length);
+            var row = scales.Count % BlockRows;
+            if (row == 0) blocks.Add(new sbyte[Math.Min(BlockRows, room) * stride]);
+            scales.Add(BinaryPrimitives.ReadSingleLittleEndian(packed));
+            MemoryMarshal.Cast<byte, sbyte>(numbers).CopyTo(blocks[^1].AsSpan(row * stride));
+        }
+
+        public float Cosine(QueryVector query, int row) =>
+            query.Dot(ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(blocks[row / BlockRows]), row % BlockRows * stride)) * scales[row];
     }
 }
 
-/// <summary>A query vector of length 1 as signed bytes, padded to whole registers.</summary>
+/// <summary>A query vector of length 1 as numbers of a signed byte's range, padded to whole registers.</summary>
 internal sealed class QueryVector
 {
-    private readonly sbyte[] numbers;
+    // Bytes of a row that are taken at once.
+    private const int Step = 32;
+
+    // Widened once, so that only the rows need it.
+    private readonly short[] numbers;
     private readonly float scale;
 
     public QueryVector(float[] vector)
     {
         Dimensions = vector.Length;
-        numbers = new sbyte[Padded(vector.Length)];
+        numbers = new short[Padded(vector.Length)];
         var norm = vector.Length == 0 ? 0 : TensorPrimitives.Norm<float>(vector);
         if (!float.IsFinite(norm) || norm <= 0) return;
 
         var step = Math.Abs(TensorPrimitives.MaxMagnitude<float>(vector)) / sbyte.MaxValue;
         scale = step / norm;
-        for (var i = 0; i < vector.Length; i++) numbers[i] = (sbyte)Math.Clamp(MathF.Round(vector[i] / step), -sbyte.MaxValue, sbyte.MaxValue);
+        for (var i = 0; i < vector.Length; i++) numbers[i] = (short)Math.Clamp(MathF.Round(vector[i] / step), -sbyte.MaxValue, sbyte.MaxValue);
     }
 
     public int Dimensions { get; }
@@ -87,22 +109,43 @@ internal sealed class QueryVector
     /// <summary>False for zeros and for numbers that are none: these are near to nothing.</summary>
     public bool HasDirection => scale > 0;
 
-    public static int Padded(int dimensions) => (dimensions + Vector256<sbyte>.Count - 1) / Vector256<sbyte>.Count * Vector256<sbyte>.Count;
+    public static int Padded(int dimensions) => (dimensions + 2 * Step - 1) / (2 * Step) * (2 * Step);
 
     /// <summary>Dot product with the bytes of a row, without the row's own scale.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public float Dot(ref sbyte row)
     {
         ref var query = ref MemoryMarshal.GetArrayDataReference(numbers);
-        var sum = Vector256<int>.Zero;
-        for (var i = 0; i < numbers.Length; i += Vector256<sbyte>.Count)
+        if (Avx512BW.IsSupported)
         {
-            var (aLow, aHigh) = Vector256.Widen(Vector256.LoadUnsafe(ref query, (nuint)i));
-            var (bLow, bHigh) = Vector256.Widen(Vector256.LoadUnsafe(ref row, (nuint)i));
-            // Two products of at most 127² fit a short.
-            var (low, high) = Vector256.Widen(aLow * bLow + aHigh * bHigh);
-            sum += low + high;
+            var (even, odd) = (Vector512<int>.Zero, Vector512<int>.Zero);
+            for (var i = 0; i < numbers.Length; i += 2 * Step)
+            {
+                even += Pairs(ref query, ref row, i);
+                odd += Pairs(ref query, ref row, i + Step);
+            }
+            return Vector512.Sum(even + odd) * scale;
+        }
+        var sum = Vector256<int>.Zero;
+        for (var i = 0; i < numbers.Length; i += Step)
+        {
+            var (low, high) = Vector256.Widen(Vector256.LoadUnsafe(ref row, (nuint)i));
+            sum += Pairs(Vector256.LoadUnsafe(ref query, (nuint)i), low);
+            sum += Pairs(Vector256.LoadUnsafe(ref query, (nuint)(i + Vector256<short>.Count)), high);
         }
         return Vector256.Sum(sum) * scale;
+    }
+
+    private static Vector512<int> Pairs(ref short query, ref sbyte row, int at) => Avx512BW.MultiplyAddAdjacent(
+        Vector512.LoadUnsafe(ref query, (nuint)at), Avx512BW.ConvertToVector512Int16(Vector256.LoadUnsafe(ref row, (nuint)at)));
+
+    // Which products are added first does not matter: whole numbers have one sum.
+    private static Vector256<int> Pairs(Vector256<short> a, Vector256<short> b)
+    {
+        if (Avx2.IsSupported) return Avx2.MultiplyAddAdjacent(a, b);
+        // A product of at most 127² fits a short.
+        var (low, high) = Vector256.Widen(a * b);
+        return low + high;
     }
 }
 
@@ -112,9 +155,12 @@ internal sealed class NearestList(int take, float minimum)
     private readonly PriorityQueue<ListingFacts, float> nearest = new();
     private float bar = minimum;
 
+    /// <summary>Whether <see cref="Offer"/> would look at it.</summary>
+    public bool Accepts(float cosine) => cosine >= bar;
+
     public void Offer(ListingFacts card, float cosine)
     {
-        if (!(cosine >= bar)) return;
+        if (!Accepts(cosine)) return;
         if (nearest.Count < take)
         {
             nearest.Enqueue(card, cosine);

@@ -1,10 +1,8 @@
-using Lucene.Net.Index;
-using Lucene.Net.Search;
 using Matchmaking.Matching.Text;
 
 namespace Matchmaking.Matching.Search;
 
-/// <summary>From what was typed, or from a whole listing, to a Lucene query. The boosts stand here and nowhere else.</summary>
+/// <summary>From what was typed, or from a whole listing, to the terms that both engines search for. The boosts stand here and nowhere else.</summary>
 internal static class WordQueries
 {
     public const float TitleBoost = 2f;
@@ -33,43 +31,12 @@ internal static class WordQueries
         return words.Count == 0 ? null : new TypedWords([.. words.Select(word => new TypedWord(word, ChineseTokenizer.IsLoneCharacter(word)))], NumberIn(text));
     }
 
-    /// <summary>The query for typed text, or null when there is nothing in it to search for.</summary>
-    public static Query? Typed(string text)
-    {
-        if (Read(text) is not { } typed) return null;
-
-        var needed = new BooleanQuery(disableCoord: true) { MinimumNumberShouldMatch = typed.Needed };
-        var query = new BooleanQuery(disableCoord: true) { { needed, Occur.MUST } };
-        foreach (var word in typed.Words)
-        {
-            needed.Add(new TermQuery(new Term(word.TextField, word.Word)), Occur.SHOULD);
-            query.Add(new TermQuery(new Term(word.TitleField, word.Word)) { Boost = TitleBoost }, Occur.SHOULD);
-        }
-        return typed.Number is { } number
-            ? new BooleanQuery(disableCoord: true)
-            {
-                { query, Occur.SHOULD }, { new TermQuery(new Term(IndexFields.Number, number)) { Boost = NumberBoost }, Occur.SHOULD },
-            }
-            : query;
-    }
-
     /// <summary>The public number as it is indexed, when the text could be one.</summary>
     public static string? NumberIn(string text)
     {
         if (text.Length > 2 * LongestNumber) return null;
         var number = IndexFields.NumberWord(text);
         return number.Length is > 0 and <= LongestNumber && !number.Contains(' ', StringComparison.Ordinal) ? number : null;
-    }
-
-    /// <summary>
-    /// The query of a listing: of its <see cref="Candidates"/> the <see cref="Best"/>. Null when none is in the index.
-    /// </summary>
-    public static Query? Listing(string title, string text, IndexReader reader)
-    {
-        var best = Best(Candidates(title, text), term => reader.DocFreq(new Term(term.Field, term.Word)), reader.MaxDoc);
-        var query = new BooleanQuery(disableCoord: true);
-        foreach (var term in best) query.Add(new TermQuery(new Term(term.Field, term.Word)) { Boost = term.Weight }, Occur.SHOULD);
-        return query.Clauses.Count == 0 ? null : query;
     }
 
     /// <summary>
@@ -87,14 +54,13 @@ internal static class WordQueries
 
     /// <summary>The <see cref="MaximumTerms"/> terms with the largest weight · idf, idf = ln(1 + (N − n + ½) / (n + ½)); those that no listing has are left out.</summary>
     public static IReadOnlyList<WeightedTerm> Best(IReadOnlyList<WeightedTerm> candidates, Func<WeightedTerm, int> found, double documents) =>
-    [
-        .. candidates
-            .Select(term => (Term: term, Found: found(term)))
-            .Where(item => item.Found > 0)
-            .OrderByDescending(item => item.Term.Weight * Math.Log(1 + (documents - item.Found + 0.5) / (item.Found + 0.5)))
-            .Take(MaximumTerms)
-            .Select(item => item.Term),
-    ];
+        [.. Best(candidates, [.. candidates.Select(found)], documents).Select(place => candidates[place])];
+
+    /// <summary>The places of these among the candidates.</summary>
+    public static IEnumerable<int> Best(IReadOnlyList<WeightedTerm> candidates, IReadOnlyList<int> found, double documents) => Enumerable.Range(0, candidates.Count)
+        .Where(place => found[place] > 0)
+        .OrderByDescending(place => candidates[place].Weight * Math.Log(1 + (documents - found[place] + 0.5) / (found[place] + 0.5)))
+        .Take(MaximumTerms);
 
     private static void Add(IReadOnlyList<string> words, float weight, Dictionary<(string Field, string Word), float> weights, params string[] fields)
     {
@@ -118,6 +84,14 @@ internal sealed record TypedWord(string Word, bool Lone)
 internal sealed record TypedWords(IReadOnlyList<TypedWord> Words, string? Number)
 {
     public int Needed => WordQueries.Needed(Words.Count);
+
+    /// <summary>Each word in texts and titles, then the number: what a listing's score is the sum of.</summary>
+    public IReadOnlyList<WeightedTerm> Terms =>
+    [
+        .. Words.Select(word => new WeightedTerm(word.TextField, word.Word, 1)),
+        .. Words.Select(word => new WeightedTerm(word.TitleField, word.Word, WordQueries.TitleBoost)),
+        .. Number is null ? (WeightedTerm[])[] : [new WeightedTerm(IndexFields.Number, Number, WordQueries.NumberBoost)],
+    ];
 }
 
 /// <summary>A term of a listing's own query.</summary>

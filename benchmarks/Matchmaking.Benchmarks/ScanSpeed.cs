@@ -1,0 +1,118 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Numerics.Tensors;
+using Matchmaking.Matching.Search;
+using Matchmaking.Matching.Text;
+
+namespace Matchmaking.Benchmarks;
+
+/// <summary>
+/// How long the search for the nearest of so many vectors takes, against the time to read the same bytes once, and what the first pass over signs loses.
+/// The vectors are those of <see cref="ListingMaker"/>: means of really encoded texts, turned at random.
+/// </summary>
+internal static class ScanSpeed
+{
+    private const int Segments = 8;
+    private const int Queries = 60;
+    private const int Take = 100;
+
+    public static int Run(string[] arguments)
+    {
+        var options = new Options(arguments, "--vectors", "--papers", "--seed");
+        var count = options.Number("--vectors", 100_000, 1_000, 5_000_000);
+        using var encoder = SentenceEncoder.TryOpen(SearchRegistration.DefaultEncoder, out var reason) ?? throw new OptionException($"There are no vectors without the model: {reason}");
+        var maker = new ListingMaker(Papers.Read(options.Text("--papers"), new ListingEncoder(encoder)), options.Number("--seed", 7, 0, int.MaxValue));
+        Report.Machine();
+        var segments = Fill(maker, count);
+        var queries = Enumerable.Range(0, Queries).Select(i => new QueryVector(maker.Make(count + i + 1, sentences: false).Vectors!.Text)).ToList();
+
+        // Of the two vectors of a listing only the text's is looked at.
+        var bytes = (long)count * QueryVector.Padded(SentenceEncoder.Dimensions);
+        Report.Header($"nearest {Take} of {count:N0} listings, one thread", "calls", "p50 ms", "p95 ms", "p99 ms");
+        var reading = Time(queries, _ => Read(bytes));
+        Report.Percentiles($"reading {Report.Mib(bytes)}", reading);
+        var scanning = Time(queries, query => Nearest(segments, query));
+        Report.Percentiles("exact scan", scanning);
+        FirstPass(maker, count, [.. queries.Select(query => Nearest(segments, query))]);
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"\nExact scan / reading the same bytes: {scanning.Percentile(50) / reading.Percentile(50):0.0} (goal at most 2)."));
+        return 0;
+    }
+
+    /// <summary>What a first pass over signs, and an exact second one over the listings it finds nearest, would take and lose.</summary>
+    private static void FirstPass(ListingMaker maker, int count, List<HashSet<int>> exact)
+    {
+        var signs = new SignIndex(count);
+        signs.Center([.. Enumerable.Range(1, Math.Min(count, 2_000)).Select(id => maker.Make(id, sentences: false).Vectors!.Text)]);
+        Parallel.For(0, count, i => signs.Set(i, maker.Make(i + 1, sentences: false).Vectors!.Text));
+        var queries = Enumerable.Range(0, Queries).Select(i => maker.Make(count + i + 1, sentences: false).Vectors!.Text).ToList();
+        foreach (var kept in new[] { 500, 1_000, 2_000, 5_000, 10_000, 20_000 }.Where(kept => kept < count))
+        {
+            var timing = Time(queries, query => signs.Nearest(query, kept, Take));
+            var recall = queries.Select((query, i) => signs.Nearest(query, kept, Take).Count(row => exact[i].Contains(row + 1)) / (double)Take).Average();
+            Report.Percentiles(string.Create(CultureInfo.InvariantCulture, $"signs, then exact on {kept:N0}: recall@{Take} {recall:0.000}"), timing);
+        }
+    }
+
+    private static List<(VectorIndex Vectors, ListingFacts[] Cards)> Fill(ListingMaker maker, int count)
+    {
+        var segments = new List<(VectorIndex, ListingFacts[])>();
+        var table = new FacetTable();
+        for (var segment = 0; segment < Segments; segment++)
+        {
+            var first = (int)((long)count * segment / Segments);
+            var size = (int)((long)count * (segment + 1) / Segments) - first;
+            var index = new VectorIndex(size);
+            var cards = new ListingFacts[size];
+            var packed = new byte[size][];
+            Parallel.For(0, size, i =>
+            {
+                var entry = maker.Make(first + i + 1, sentences: false);
+                var card = ListingFacts.Write(entry.Document with { Kind = ListingKind.Achievement, ValidUntil = DateOnly.MaxValue });
+                cards[i] = ListingFacts.Read(card, 0, card.Length, table);
+                packed[i] = PackedVectors.Pack([entry.Vectors!.Title, entry.Vectors.Text]);
+            });
+            for (var i = 0; i < size; i++) index.Add(i, cards[i], packed[i]);
+            segments.Add((index, cards));
+        }
+        return segments;
+    }
+
+    private static HashSet<int> Nearest(List<(VectorIndex Vectors, ListingFacts[] Cards)> segments, QueryVector query)
+    {
+        var byKind = new NearestList?[2];
+        var list = byKind[(int)ListingKind.Achievement] = new NearestList(Take, -1);
+        foreach (var (vectors, cards) in segments) vectors.Scan(query, withTitles: false, live: null, cards, ListingMaker.Today.DayNumber, byKind);
+        return [.. list.Sorted().Select(item => item.Card.Id)];
+    }
+
+    private static Timing Time<T>(List<T> queries, Action<T> act)
+    {
+        foreach (var query in queries.Take(5)) act(query);
+        var timing = new Timing();
+        foreach (var query in queries)
+        {
+            var start = Stopwatch.GetTimestamp();
+            act(query);
+            timing.Add(Stopwatch.GetElapsedTime(start));
+        }
+        return timing;
+    }
+
+    private static readonly List<long[]> Blocks = [];
+
+    // Sums them, so that each byte is needed.
+    private static long Read(long bytes)
+    {
+        const int Block = 1 << 20;
+        var count = bytes / sizeof(long) / Block;
+        while (Blocks.Count < count + 1)
+        {
+            // Memory that was never written is one page of zeros, however much of it there is.
+            Blocks.Add(new long[Block]);
+            Array.Fill(Blocks[^1], Blocks.Count);
+        }
+        long sum = TensorPrimitives.Sum<long>(Blocks[^1].AsSpan(0, (int)(bytes / sizeof(long) - count * Block)));
+        foreach (var block in Blocks.Take((int)count)) sum += TensorPrimitives.Sum<long>(block);
+        return sum;
+    }
+}
