@@ -166,7 +166,7 @@ public sealed class WholeStoryTests(BrowserApplication app) : IClassFixture<Brow
     {
         var match = await app.WithDbAsync(db => db.Matches.SingleAsync(m => m.NeedId == needId && m.AchievementId == achievementId));
         var broker = await app.OpenAsync(Roles.Broker, language: language);
-        await broker.GotoAsync($"{app.Address}/desk?id={match.Id}");
+        await broker.GotoAsync($"{app.Address}/desk?match={match.Id}");
         await broker.Keyboard.PressAsync("4");
         await broker.FillAsync("#reason", reason);
         await broker.PressAsync("#reason", "Enter");
