@@ -13,10 +13,6 @@ public static class Feature
     public const string TitleInText = "title_in_text";
     /// <summary>The other way: the achievement title's bigrams, by rarity, anywhere in the need.</summary>
     public const string TitleInTextReversed = "title_in_text_reversed";
-    /// <summary>Share of the achievement title's characters, by rarity, that the need's title has.</summary>
-    public const string TitleCharactersReversed = "title_characters_reversed";
-    /// <summary>Share of the achievement title's characters, by rarity, anywhere in the need.</summary>
-    public const string CharactersInTextReversed = "characters_in_text_reversed";
     /// <summary>Share of the need's bigrams of all its text, by rarity, in the achievement's text.</summary>
     public const string TextTerms = "text_terms";
     /// <summary>Share of the need's keywords that occur in the achievement, averaged with the reverse.</summary>
@@ -49,7 +45,7 @@ public static class Feature
 
     public static IReadOnlyList<string> All { get; } =
     [
-        TitleCharacters, TitleInText, TitleInTextReversed, TitleCharactersReversed, CharactersInTextReversed, TextTerms, Keywords, CosineTitle, CosineTitleText, CosineText, BestSentence, ThreeSentences,
+        TitleCharacters, TitleInText, TitleInTextReversed, TextTerms, Keywords, CosineTitle, CosineTitleText, CosineText, BestSentence, ThreeSentences,
         Field, Industry, Maturity, QuantitiesMet, QuantitiesNotMet, Region, Money, Cooperation, Freshness,
     ];
 }
@@ -69,7 +65,6 @@ public sealed class PreparedListing(ListingDocument document, ListingVectors? ve
     public IReadOnlyList<string> TitleCharacters { get; } = [.. ChineseTokenizer.Characters(document.Title).Distinct()];
     public IReadOnlyList<string> TitleBigrams { get; } = [.. ChineseTokenizer.Bigrams(document.Title).Distinct()];
     public IReadOnlySet<string> Bigrams { get; } = ChineseTokenizer.Bigrams(document.Text).ToHashSet(StringComparer.Ordinal);
-    public IReadOnlySet<string> TextCharacters { get; } = ChineseTokenizer.Characters(document.Text).ToHashSet(StringComparer.Ordinal);
     public string Normalized { get; } = ChineseTokenizer.Normalize(document.Text);
 }
 
@@ -85,8 +80,6 @@ public static class PairFeatures
         Put(values, Feature.TitleCharacters, Coverage(need.TitleCharacters, achievementTitle, terms));
         Put(values, Feature.TitleInText, Coverage(need.TitleBigrams, achievement.Bigrams, terms));
         Put(values, Feature.TitleInTextReversed, Coverage(achievement.TitleBigrams, need.Bigrams, terms));
-        Put(values, Feature.TitleCharactersReversed, Coverage(achievement.TitleCharacters, need.TitleCharacters.ToHashSet(StringComparer.Ordinal), terms));
-        Put(values, Feature.CharactersInTextReversed, Coverage(achievement.TitleCharacters, need.TextCharacters, terms));
         Put(values, Feature.TextTerms, Coverage(need.Bigrams, achievement.Bigrams, terms));
         Put(values, Feature.Keywords, KeywordAgreement(need, achievement));
 
