@@ -102,7 +102,7 @@ internal static class Quality
             if (i > 0)
             {
                 var (low, high) = RankingMetrics.Interval([.. row.PerNeed.Zip(rows[i - 1].PerNeed, (a, b) => a - b)]);
-                against = string.Create(CultureInfo.InvariantCulture, $"{row.Ndcg10 - rows[i - 1].Ndcg10:+0.000;-0.000} ({low:+0.000;-0.000} to {high:+0.000;-0.000})");
+                against = string.Create(CultureInfo.InvariantCulture, $"{row.Ndcg10 - rows[i - 1].Ndcg10:+0.000;-0.000;0.000} ({low:+0.000;-0.000;0.000} to {high:+0.000;-0.000;0.000})");
             }
             Console.WriteLine($"| {row.Ranker} | {Three(row.Ndcg10)} | {Three(row.Low)}–{Three(row.High)} | {against} | {Three(row.Mrr)} | {Three(row.PrecisionAt1)} | {Three(row.Mae)} | {Three(1 / (1 + row.Mae))} | {Three(row.Ece)} |");
         }
