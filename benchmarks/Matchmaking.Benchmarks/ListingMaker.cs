@@ -19,8 +19,8 @@ internal sealed class ListingMaker
 
     public static readonly DateOnly Today = new(2026, 11, 24);
 
-    private static readonly string[] Fields = ["NewMaterials", "Equipment", "Chemistry", "Agriculture", "Medicine", "Food", "Energy", "Environment", "Information", "Vehicles", "Services"];
-    private static readonly string[] Modes = ["Licence", "Transfer", "JointDevelopment", "Consulting", "Investment"];
+    private static readonly string[] Fields = Enum.GetNames<TechnologyField>();
+    private static readonly string[] Modes = Enum.GetNames<CooperationMode>();
     private static readonly (string Name, string Unit, int Low, int High)[] Figures =
     [
         ("抗拉强度", "MPa", 200, 900), ("工作温度", "℃", 60, 1200), ("转化率", "%", 40, 99), ("处理量", "t/h", 1, 80), ("定位精度", "mm", 1, 20), ("使用寿命", "h", 1000, 9000),

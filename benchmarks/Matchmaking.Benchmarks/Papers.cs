@@ -1,9 +1,8 @@
 using System.Buffers.Binary;
-using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
-using CsvHelper;
+using Matchmaking.Matching.Importing;
 using Matchmaking.Matching.Search;
 using Matchmaking.Matching.Text;
 
@@ -56,24 +55,16 @@ internal static partial class Papers
 
     private static List<Paper> Parse(string file)
     {
-        var papers = new List<Paper>();
         try
         {
-            using var csv = new CsvReader(new StreamReader(file), CultureInfo.InvariantCulture);
-            csv.Read();
-            csv.ReadHeader();
-            while (csv.Read())
-            {
-                var sentences = SentenceSplitter.Split(FullStop().Replace(csv.GetField("abstract") ?? "", "。")).Select(s => s.Text).ToList();
-                var keywords = (csv.GetField("keywords") ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-                if (sentences.Count > 0 && keywords.Length > 0) papers.Add(new Paper(csv.GetField("title")!, sentences, keywords, csv.GetField("discipline") ?? ""));
-            }
+            return [.. SampleFiles.Papers(file)
+                .Select(row => new Paper(row.Title, [.. SentenceSplitter.Split(FullStop().Replace(row.Abstract, "。")).Select(s => s.Text)], row.Keywords, row.Discipline))
+                .Where(paper => paper.Sentences.Count > 0 && paper.Keywords.Count > 0)];
         }
-        catch (CsvHelperException error)
+        catch (FormatException error)
         {
-            throw new OptionException($"--papers: '{file}' cannot be read: {error.Message.Split('\n')[0]}");
+            throw new OptionException($"--papers: '{file}' cannot be read: {error.Message}");
         }
-        return papers;
     }
 
     private static List<Paper>? Load(string cache, List<Paper> papers, string model)

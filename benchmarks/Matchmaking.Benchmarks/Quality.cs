@@ -15,22 +15,20 @@ internal static class Quality
 
     public static int Run(string[] arguments)
     {
-        var options = new Dictionary<string, string>();
-        for (var i = 0; i + 1 < arguments.Length; i += 2) options[arguments[i]] = arguments[i + 1];
-        if (arguments.Length % 2 != 0 || options.Keys.Except(["--samples", "--data", "--train", "--test", "--output"]).Any()) return Usage();
+        var options = new Options(arguments, "--samples", "--data", "--train", "--test", "--output");
         try
         {
             using var encoder = SentenceEncoder.TryOpen(SearchRegistration.DefaultEncoder, out var reason);
             if (encoder is null) Console.Error.WriteLine($"Words only: {reason}");
             IReadOnlyList<ExperimentRow> rows;
-            if (options.TryGetValue("--samples", out var samples)) rows = Measure(SampleJudgements.Read(new SampleFiles(samples), encoder, CancellationToken.None), null, []);
-            else if (options.TryGetValue("--data", out var data) && options.TryGetValue("--train", out var train))
+            if (options.Text("--samples") is { } samples) rows = Measure(SampleJudgements.Read(new SampleFiles(samples), encoder, CancellationToken.None), null, []);
+            else if (options.Text("--data") is { } data && options.Text("--train") is { } train)
             {
-                var files = PairData.Read(data, encoder, options.TryGetValue("--test", out var test) ? [train, test] : [train]);
+                var files = PairData.Read(data, encoder, options.Text("--test") is { } test ? [train, test] : [train]);
                 rows = Measure(files.Needs[^1], files.Needs.Count > 1 ? files.Needs[0] : null, files.Corpus);
             }
             else return Usage();
-            if (options.TryGetValue("--output", out var output)) Write(output, rows);
+            if (options.Text("--output") is { } output) Write(output, rows);
             return 0;
         }
         catch (Exception error) when (error is FormatException or IOException or ArgumentException)
@@ -51,13 +49,12 @@ internal static class Quality
         var terms = TermStatistics.From(corpus.Count > 0 ? corpus : [.. needs.Select(n => n.Need.Document).Concat(needs.SelectMany(n => n.Pool.Select(p => p.Candidate.Document))).DistinctBy(d => d.Id)]);
         var described = Describe(needs.Concat(training ?? []), terms);
         double Value(JudgedNeed need, IndexEntry candidate, string feature) => described[(need.Need.Document.Id, candidate.Document.Id)].GetValueOrDefault(feature, double.MinValue);
-        var ranker = new WeightedRanker();
         var random = new Random(7);
         var rows = new List<ExperimentRow> { Experiment.Run("random", needs, (_, _) => random.NextDouble()) };
         rows.AddRange(Feature.All.Where(f => described.Values.Any(v => v.ContainsKey(f))).Select(f => Experiment.Run(f, needs, (n, c) => Value(n, c, f))));
         rows.Add(Experiment.Run("rrf", needs, need => Fused(need, Feature.TitleCharacters, Feature.CosineText, Value)));
-        rows.Add(Experiment.Run("Weighted", needs, new MatchFinder(null!, null!, ranker), terms, Today));
-        var learned = (training ?? needs).Select(n => n.Fold).Distinct().Count() > 1 || training is not null ? new Learned(needs, training, described) : null;
+        rows.Add(Experiment.Run("Weighted", needs, new MatchFinder(null!, null!, new WeightedRanker()), terms, Today));
+        var learned = training is not null || needs.DistinctBy(n => n.Fold).Count() > 1 ? new Learned(needs, training, described) : null;
         if (learned is not null)
         {
             rows.Add(learned.Row());
@@ -67,7 +64,7 @@ internal static class Quality
         Print(needs, rows);
         if (training is null) learned?.PrintCurve();
         var judged = training ?? needs;
-        var calibration = Calibration.Fit([.. judged.SelectMany(n => n.Pool.Select(p => (ranker.Score(described[(n.Need.Document.Id, p.Candidate.Document.Id)]).Value, p.Level >= 3)))]);
+        var calibration = Calibration.Fit([.. judged.SelectMany(n => n.Pool.Select(p => (WeightedRanker.Score(described[(n.Need.Document.Id, p.Candidate.Document.Id)]).Value, p.Level >= 3)))]);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"\nCalibration of the fixed weights on {(training is null ? "these" : "the training")} pairs: P = logistic({calibration.Slope:0.000} · score {calibration.Intercept:+0.000;-0.000})"));
         return rows;
     }

@@ -32,12 +32,11 @@ public static class Experiment
                 .Select(r => (level[r.Candidate.Id], r.Score.Value, r.Score.Probability))];
         });
 
-    /// <summary>Any score of a pair. Ties go by a scrambled id: the order of a pool's file may itself follow the levels.</summary>
+    /// <summary>Any score of a pair.</summary>
     public static ExperimentRow Run(string name, IReadOnlyList<JudgedNeed> needs, Func<JudgedNeed, IndexEntry, double> score) =>
-        Measure(name, needs, need => [.. need.Pool.Select(p => (p.Level, Score: score(need, p.Candidate), Probability: double.NaN, Tie: unchecked((uint)p.Candidate.Document.Id * 2_654_435_761u)))
-            .OrderByDescending(p => p.Score).ThenBy(p => p.Tie).Select(p => (p.Level, p.Score, p.Probability))]);
+        Run(name, needs, need => [.. need.Pool.Select(p => (score(need, p.Candidate), double.NaN))]);
 
-    /// <summary>Any scores of a need's whole pool, in its order, with probabilities of level ≥ 3 where there are any.</summary>
+    /// <summary>Any scores of a need's whole pool, in its order, with probabilities of level ≥ 3, NaN where there are none. Ties go by a scrambled id: the order of a pool's file may itself follow the levels.</summary>
     public static ExperimentRow Run(string name, IReadOnlyList<JudgedNeed> needs, Func<JudgedNeed, IReadOnlyList<(double Score, double Probability)>> scores) =>
         Measure(name, needs, need => [.. need.Pool.Zip(scores(need), (p, s) => (p.Level, s.Score, s.Probability, Tie: unchecked((uint)p.Candidate.Document.Id * 2_654_435_761u)))
             .OrderByDescending(p => p.Score).ThenBy(p => p.Tie).Select(p => (p.Level, p.Score, p.Probability))]);

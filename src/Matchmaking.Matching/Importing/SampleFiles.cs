@@ -15,6 +15,9 @@ public sealed record ListingRow(string Key, string Organization, DateOnly Publis
 /// <param name="Value">1 无相关 … 4 强相关.</param>
 public sealed record GradeRow(string Need, string Achievement, int Value, string Reason);
 
+/// <summary>An invented value that a department would have reported, with the document it would stand in.</summary>
+public sealed record IndicatorReportRow(string Code, DateOnly AsOf, decimal Value, string Source);
+
 /// <summary>One paper of a literature repository, offered as an achievement.</summary>
 public sealed record PaperRow(string Id, string Title, string Abstract, IReadOnlyList<string> Keywords, string Discipline);
 
@@ -26,7 +29,7 @@ public sealed class SampleFiles(string folder)
     /// <summary>Days that a sample is valid from its publication; the importer prolongs it to as many days from today.</summary>
     public const int ValidDays = 365;
 
-    public IReadOnlyList<OrganizationRow> Organizations() => Csv("organizations.csv", csv => new OrganizationRow(
+    public IReadOnlyList<OrganizationRow> Organizations() => Csv(Path.Combine(folder, "organizations.csv"), csv => new OrganizationRow(
         csv.GetField("key")!, csv.GetField("name")!, Enum.Parse<OrganizationKind>(csv.GetField("kind")!), csv.GetField("credit_code")!,
         csv.GetField("region")!, csv.GetField("industry")!, csv.GetField("size") is { Length: > 0 } size ? size : null));
 
@@ -48,10 +51,16 @@ public sealed class SampleFiles(string folder)
             Evaluation = row.Evaluation,
         }));
 
-    public IReadOnlyList<GradeRow> Grades() => Csv("grades.csv", csv => new GradeRow(
+    public IReadOnlyList<GradeRow> Grades() => Csv(Path.Combine(folder, "grades.csv"), csv => new GradeRow(
         csv.GetField("need")!, csv.GetField("achievement")!, csv.GetField<int>("grade"), csv.GetField("reason")!));
 
-    public IReadOnlyList<PaperRow> Papers() => Csv(Path.Combine("papers", "papers.csv"), csv => new PaperRow(
+    public IReadOnlyList<IndicatorReportRow> IndicatorReports() => Csv(Path.Combine(folder, "indicator-reports.csv"), csv => new IndicatorReportRow(
+        csv.GetField("code")!, csv.GetField<DateOnly>("as_of"), csv.GetField<decimal>("value"), csv.GetField("source")!));
+
+    public IReadOnlyList<PaperRow> Papers() => Papers(Path.Combine(folder, "papers", "papers.csv"));
+
+    /// <summary>Papers of a file with the columns id, title, abstract, keywords (with ; between) and discipline.</summary>
+    public static IReadOnlyList<PaperRow> Papers(string path) => Csv(path, csv => new PaperRow(
         csv.GetField("id")!, csv.GetField("title")!.Trim(), csv.GetField("abstract")!.Trim(),
         [.. csv.GetField("keywords")!.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)], csv.GetField("discipline")!));
 
@@ -71,9 +80,9 @@ public sealed class SampleFiles(string folder)
         }
     }
 
-    private List<T> Csv<T>(string name, Func<CsvReader, T> map)
+    private static List<T> Csv<T>(string path, Func<CsvReader, T> map)
     {
-        using var csv = new CsvReader(new StreamReader(Path.Combine(folder, name)), CultureInfo.InvariantCulture);
+        using var csv = new CsvReader(new StreamReader(path), CultureInfo.InvariantCulture);
         csv.Read();
         csv.ReadHeader();
         var rows = new List<T>();
@@ -85,7 +94,7 @@ public sealed class SampleFiles(string folder)
             }
             catch (Exception error) when (error is CsvHelperException or FormatException or ArgumentException)
             {
-                throw new FormatException($"{name}, row {csv.Parser.Row}: {error.Message}", error);
+                throw new FormatException($"{Path.GetFileName(path)}, row {csv.Parser.Row}: {error.Message}", error);
             }
         }
         return rows;

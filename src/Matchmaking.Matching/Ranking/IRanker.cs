@@ -17,8 +17,6 @@ public interface IRanker
 {
     string Version { get; }
 
-    Score Score(IReadOnlyDictionary<string, double> features);
-
-    /// <summary>Scores all candidates of one listing; a ranker may look at how a candidate stands among the others.</summary>
-    IReadOnlyList<Score> ScoreAll(IReadOnlyList<Candidate> candidates) => [.. candidates.Select(c => Score(c.Features))];
+    /// <summary>Scores all candidates of one listing, in their order; a ranker may look at how a candidate stands among the others.</summary>
+    IReadOnlyList<Score> ScoreAll(IReadOnlyList<Candidate> candidates);
 }

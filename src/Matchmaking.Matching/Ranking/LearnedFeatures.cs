@@ -17,14 +17,11 @@ public static class LearnedFeatures
     /// <summary>Where the fixed score stands in a row.</summary>
     internal static int WeightedAt => Raw.Count - 2;
 
-    /// <summary>Names in the order of the numbers. A model made for other names is refused.</summary>
+    /// <summary>Names in the order of the numbers.</summary>
     public static IReadOnlyList<string> Names { get; } = [.. Raw, .. Raw.Select(n => n + PoolSuffix)];
 
-    /// <summary>The feature that a reason is shown under: a place among the candidates belongs to the feature itself.</summary>
-    public static string ShownAs(string name) => name.EndsWith(PoolSuffix, StringComparison.Ordinal) ? name[..^PoolSuffix.Length] : name;
-
     /// <summary>One row for each candidate of one listing.</summary>
-    public static IReadOnlyList<float[]> Of(IReadOnlyList<Candidate> candidates, IRanker weighted, NeighbourLabels neighbours)
+    public static IReadOnlyList<float[]> Of(IReadOnlyList<Candidate> candidates, NeighbourLabels neighbours)
     {
         var rows = candidates.Select(_ => new float[Names.Count]).ToList();
         var suggested = Suggest(candidates, neighbours);
@@ -32,8 +29,8 @@ public static class LearnedFeatures
         {
             for (var f = 0; f < Feature.All.Count; f++)
                 rows[i][f] = candidates[i].Features.TryGetValue(Feature.All[f], out var value) ? (float)value : float.NaN;
-            rows[i][Raw.Count - 2] = (float)weighted.Score(candidates[i].Features).Value;
-            rows[i][Raw.Count - 1] = suggested[i] is { } grade ? (float)grade : float.NaN;
+            rows[i][WeightedAt] = (float)WeightedRanker.Score(candidates[i].Features).Value;
+            rows[i][WeightedAt + 1] = suggested[i] is { } grade ? (float)grade : float.NaN;
         }
         for (var f = 0; f < Raw.Count; f++) Standardise(rows, f, Raw.Count + f);
         return rows;

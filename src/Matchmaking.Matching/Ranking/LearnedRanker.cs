@@ -2,14 +2,10 @@ namespace Matchmaking.Matching.Ranking;
 
 /// <summary>
 /// Learned from brokers' grades: the mean of a ranking model, a regression of the grade and the fixed weights, each in its own standard deviations.
-/// Made by <see cref="RankerTrainer"/>; immutable.
+/// Made by <see cref="RankerTrainer"/>; immutable. Its score is given as a whole, not yet by features, so it is measured and not used in the product.
 /// </summary>
 public sealed class LearnedRanker(string version, NeighbourLabels neighbours, IReadOnlyList<LearnedRanker.Member> members, GradeScale scale) : IRanker
 {
-    public const string Bias = "bias";
-
-    private static readonly WeightedRanker Fixed = new();
-
     public string Version => version;
 
     /// <summary>From a score of this ranker to the grade that a broker would give.</summary>
@@ -18,14 +14,11 @@ public sealed class LearnedRanker(string version, NeighbourLabels neighbours, IR
     /// <summary>A model with the mean and deviation of its scores over the training pairs; without trees it is the fixed score.</summary>
     public sealed record Member(Trees? Trees, double Mean, double Deviation, double Share);
 
-    /// <summary>A pair alone has no place among others; it is scored as if all others were like it.</summary>
-    public Score Score(IReadOnlyDictionary<string, double> features) => throw new NotSupportedException("The learned ranker scores the candidates of a listing together.");
-
     public IReadOnlyList<Score> ScoreAll(IReadOnlyList<Candidate> candidates)
     {
-        var rows = LearnedFeatures.Of(candidates, Fixed, neighbours);
+        var rows = LearnedFeatures.Of(candidates, neighbours);
         var values = Combine(rows);
-        return [.. values.Select(v => new Score(v, scale.Good(v), [new Contribution(Bias, v)]))];
+        return [.. values.Select(v => new Score(v, scale.Good(v), [new Contribution(WeightedRanker.Bias, v)]))];
     }
 
     private double[] Combine(IReadOnlyList<float[]> rows)

@@ -96,7 +96,7 @@ public static class PairFeatures
             if (closest.Count > 0)
             {
                 Put(values, Feature.BestSentence, closest[0].Cosine);
-                Put(values, Feature.ThreeSentences, closest.Take(3).Average(p => p.Cosine));
+                Put(values, Feature.ThreeSentences, closest.Average(p => p.Cosine));
             }
         }
 

@@ -33,8 +33,7 @@ public static class RankerTrainer
     private static LearnedRanker Fit(IReadOnlyList<IReadOnlyList<GradedPair>> needs, int seed, GradeScale scale)
     {
         var neighbours = new NeighbourLabels(needs.SelectMany(n => n));
-        var weighted = new WeightedRanker();
-        var rows = needs.SelectMany((need, group) => LearnedFeatures.Of(CandidatesOf(need), weighted, neighbours)
+        var rows = needs.SelectMany((need, group) => LearnedFeatures.Of(CandidatesOf(need), neighbours)
             .Zip(need, (features, pair) => new TreeRow { Label = pair.Grade - 1, Group = group, Features = features })).ToList();
         var width = LearnedFeatures.Names.Count;
         LearnedRanker.Member[] members =

@@ -4,7 +4,7 @@ using Microsoft.ML.Trainers.LightGbm;
 
 namespace Matchmaking.Matching.Ranking;
 
-/// <summary>One model of boosted trees of LightGBM, through ML.NET: rows of numbers in, a number and what each feature added to it out.</summary>
+/// <summary>One model of boosted trees of LightGBM, through ML.NET: rows of numbers in, a score for each out.</summary>
 public sealed class Trees
 {
     private const int Iterations = 150;
@@ -12,13 +12,11 @@ public sealed class Trees
     private const int LeastLeaf = 40;
     private const double Rate = 0.03;
 
-
     private readonly MLContext context;
     private readonly ITransformer model;
-    private readonly DataViewSchema schema;
     private readonly int width;
 
-    private Trees(MLContext context, ITransformer model, DataViewSchema schema, int width) => (this.context, this.model, this.schema, this.width) = (context, model, schema, width);
+    private Trees(MLContext context, ITransformer model, int width) => (this.context, this.model, this.width) = (context, model, width);
 
     public static Trees Ranking(IReadOnlyList<TreeRow> rows, int width, int seed) => Train(rows, width, seed, context =>
         context.Transforms.Conversion.MapValueToKey("GroupKey", nameof(TreeRow.Group), maximumNumberOfKeys: int.MaxValue / 2).Append(
@@ -40,29 +38,13 @@ public sealed class Trees
     public IReadOnlyList<float> Score(IReadOnlyList<float[]> rows) =>
         [.. model.Transform(View(context, [.. rows.Select(r => new TreeRow { Features = r })], width)).GetColumn<float>("Score")];
 
-    public void Save(Stream stream) => context.Model.Save(model, schema, stream);
-
-    /// <exception cref="FormatException">The stream holds no model.</exception>
-    public static Trees Load(Stream stream, int width)
-    {
-        var context = new MLContext(0);
-        try
-        {
-            return new Trees(context, context.Model.Load(stream, out var schema), schema, width);
-        }
-        catch (Exception error) when (error is not OutOfMemoryException)
-        {
-            throw new FormatException("The stream holds no model of trees: " + error.Message, error);
-        }
-    }
-
     private static GradientBooster.Options Randomised() => new() { SubsampleFraction = 0.8, SubsampleFrequency = 1, FeatureFraction = 0.5, L2Regularization = 1 };
 
     private static Trees Train(IReadOnlyList<TreeRow> rows, int width, int seed, Func<MLContext, IEstimator<ITransformer>> trainer)
     {
         var context = new MLContext(seed);
         var view = View(context, rows, width);
-        return new Trees(context, trainer(context).Fit(view), view.Schema, width);
+        return new Trees(context, trainer(context).Fit(view), width);
     }
 
     private static IDataView View(MLContext context, IReadOnlyList<TreeRow> rows, int width)

@@ -18,15 +18,15 @@ public sealed class ElasticSearchEngine : ISearchEngine, IDisposable
     private const int Copies = 16;
 
     private readonly ElasticOptions options;
-    private readonly LuceneSearchOptions limits;
+    private readonly SearchLimits limits;
     private readonly ElasticClient client;
     private readonly ElasticIndices indices;
 
     /// <summary>Opens nothing: the cluster may come later than the program.</summary>
-    public ElasticSearchEngine(ElasticOptions options, LuceneSearchOptions? limits = null, ILogger<ElasticSearchEngine>? logger = null)
+    public ElasticSearchEngine(ElasticOptions options, SearchLimits? limits = null, ILogger<ElasticSearchEngine>? logger = null)
     {
         this.options = options;
-        this.limits = limits ?? new LuceneSearchOptions();
+        this.limits = limits ?? new SearchLimits();
         client = new ElasticClient(options);
         indices = new ElasticIndices(client, options, logger ?? NullLogger<ElasticSearchEngine>.Instance);
     }

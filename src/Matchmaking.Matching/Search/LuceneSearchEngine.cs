@@ -3,8 +3,8 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Matchmaking.Matching.Search;
 
-/// <summary>Thresholds of <see cref="LuceneSearchEngine"/>.</summary>
-public sealed record LuceneSearchOptions
+/// <summary>Thresholds of a search, the same for every engine.</summary>
+public sealed record SearchLimits
 {
     /// <summary>A listing without the words is found by its vector only from this cosine on. Unrelated texts of the model in use lie at 0.25 to 0.5.</summary>
     public float MinimumCosine { get; init; } = 0.6f;
@@ -19,15 +19,15 @@ public sealed record LuceneSearchOptions
 /// </summary>
 public sealed class LuceneSearchEngine : ISearchEngine, IDisposable
 {
-    private readonly LuceneSearchOptions options;
+    private readonly SearchLimits options;
     private readonly FacetTable table = new();
     private readonly IndexStore store;
 
     /// <summary>Opens the folder, creating it when it is not there; a damaged index is replaced by an empty one that says it must be rebuilt.</summary>
     /// <exception cref="SearchUnavailableException">Another process has the folder open, or it cannot be written.</exception>
-    public LuceneSearchEngine(string path, LuceneSearchOptions? options = null, ILogger<LuceneSearchEngine>? logger = null)
+    public LuceneSearchEngine(string path, SearchLimits? options = null, ILogger<LuceneSearchEngine>? logger = null)
     {
-        this.options = options ?? new LuceneSearchOptions();
+        this.options = options ?? new SearchLimits();
         store = new IndexStore(Path.GetFullPath(path), table, logger ?? NullLogger<LuceneSearchEngine>.Instance);
     }
 

@@ -28,6 +28,13 @@ public sealed class MatchViews(ListingViews listings, Formatting format, IString
             reasons is null ? [] : Contributions(reasons.Contributions), open);
     }
 
+    /// <summary>The words for a ranker's version such as weighted-2: each ranker has a name, each version of it a number.</summary>
+    public string Ranker(string version)
+    {
+        var at = version.LastIndexOf('-');
+        return text["Matches.Ranker." + version[..Math.Max(0, at)], version[(at + 1)..]];
+    }
+
     /// <summary>A description with the closest sentences marked whole.</summary>
     public static MarkedTextView MarkSentences(string description, Explanation? reasons, bool need)
     {

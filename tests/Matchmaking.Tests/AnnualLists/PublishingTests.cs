@@ -67,7 +67,7 @@ public sealed class PublishingTests(MatchmakingApplication app) : IClassFixture<
             await AssertUntouchedAsync(before);
         }
         // SQLite gets the writes one by one, PostgreSQL all of them in one batch.
-        Assert.True(kills >= (app.IsOnPostgres ? 1 : 2), $"Only {kills} writes could be interrupted.");
+        Assert.True(kills >= (app.OnPostgres ? 1 : 2), $"Only {kills} writes could be interrupted.");
         Assert.Equal(AnnualListState.Published, (await app.ReadListAsync(id)).State);
         Assert.All((await app.ReadListAsync(id)).Entries, e => Assert.True(e.IsSealed));
     }

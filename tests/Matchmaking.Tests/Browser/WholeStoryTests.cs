@@ -38,6 +38,7 @@ public sealed class WholeStoryTests(BrowserApplication app) : IClassFixture<Brow
         var best = firm.Locator("article").First;
         Assert.Contains(AchievementTitle, await best.InnerTextAsync(), StringComparison.Ordinal);
         await ExpectAsync(firm, "2.4");
+        await ExpectAsync(firm, "固定权重排序器");
         await lab.GotoAsync($"{app.Address}/my/achievements/{achievementId}/matches");
         await ExpectAsync(lab, NeedTitle);
 

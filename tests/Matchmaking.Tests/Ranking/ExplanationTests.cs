@@ -162,7 +162,7 @@ public sealed class ExplanationTests
     private static (PairDescription Pair, Score Score, Explanation Explanation) Explain(ListingDocument need, ListingDocument achievement, bool vectors = true)
     {
         var pair = PairFeatures.Describe(new PreparedListing(need, vectors ? Vectors(need) : null), new PreparedListing(achievement, vectors ? Vectors(achievement) : null), TermStatistics.Empty, Documents.Today);
-        var score = new WeightedRanker().Score(pair.Values);
+        var score = WeightedRanker.Score(pair.Values);
         return (pair, score, Explanation.Of(need, achievement, pair, score));
     }
 

@@ -5,7 +5,6 @@ namespace Matchmaking.Tests.Ranking;
 
 public sealed class WeightedRankerTests
 {
-    private static readonly WeightedRanker Ranker = new();
 
     [Theory]
     [InlineData(true)]
@@ -32,8 +31,8 @@ public sealed class WeightedRankerTests
         changed[feature] += 0.05;
         var without = pair.Values.Where(v => v.Key != feature).ToDictionary();
 
-        Assert.NotEqual(score.Value, Ranker.Score(changed).Value, 1e-6);
-        Assert.NotEqual(score.Value, Ranker.Score(without).Value, 1e-6);
+        Assert.NotEqual(score.Value, WeightedRanker.Score(changed).Value, 1e-6);
+        Assert.NotEqual(score.Value, WeightedRanker.Score(without).Value, 1e-6);
     }
 
     /// <summary>What of the achievement is changed for the worse, and the feature that must fall (or, for what is not met, rise).</summary>
@@ -138,6 +137,6 @@ public sealed class WeightedRankerTests
     private static (PairDescription Pair, Score Score) Score(ListingDocument need, ListingDocument achievement, double? angle)
     {
         var pair = PairFeatures.Describe(new PreparedListing(need, angle is null ? null : Documents.Vectors(0)), new PreparedListing(achievement, angle is { } a ? Documents.Vectors(a) : null), TermStatistics.From([need, achievement]), Documents.Today);
-        return (pair, Ranker.Score(pair.Values));
+        return (pair, WeightedRanker.Score(pair.Values));
     }
 }

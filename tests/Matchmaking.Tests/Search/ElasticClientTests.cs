@@ -262,6 +262,7 @@ public sealed class ElasticClientTests
     {
         using var key = RSA.Create(2048);
         var request = new CertificateRequest("CN=localhost", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        // By the real clock: it is the TLS of the system, not the program, that asks whether the certificate is still valid.
         using var made = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
         using var certificate = X509CertificateLoader.LoadPkcs12(made.Export(X509ContentType.Pfx), null);
         await using var server = await FakeElastic.StartAsync((_, _, _) => Task.FromResult((200, "{}")), certificate);

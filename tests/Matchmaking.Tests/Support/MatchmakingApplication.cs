@@ -33,7 +33,7 @@ public class MatchmakingApplication : WebApplicationFactory<IndexModel>, IAsyncL
     /// <summary>With this variable set to Postgres every application of the tests runs there, not only <see cref="PostgresApplication"/>.</summary>
     public const string ProviderVariable = "MATCHMAKING_TEST_PROVIDER";
 
-    protected virtual bool OnPostgres => Environment.GetEnvironmentVariable(ProviderVariable) == "Postgres";
+    public virtual bool OnPostgres => Environment.GetEnvironmentVariable(ProviderVariable) == "Postgres";
 
     protected virtual IEnumerable<KeyValuePair<string, string>> Settings => [];
 
@@ -89,8 +89,6 @@ public class MatchmakingApplication : WebApplicationFactory<IndexModel>, IAsyncL
         await using var scope = Services.CreateAsyncScope();
         return await work(scope.ServiceProvider.GetRequiredService<TService>());
     }
-
-    public bool IsOnPostgres => postgres is not null;
 
     /// <summary>A context of its own on the same database, with an interceptor that does to it what the test is about.</summary>
     public MatchmakingDbContext OpenContext(IInterceptor interceptor) => postgres is null

@@ -5,7 +5,7 @@ namespace Matchmaking.Tests.Support;
 /// <summary>The application on PostgreSQL whatever the other tests run on; its tests skip where no server is named.</summary>
 public sealed class PostgresApplication : MatchmakingApplication
 {
-    protected override bool OnPostgres => true;
+    public override bool OnPostgres => true;
 
     public override ValueTask InitializeAsync() => PostgresDatabase.IsNamed ? base.InitializeAsync() : ValueTask.CompletedTask;
 }
