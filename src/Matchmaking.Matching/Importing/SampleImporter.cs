@@ -4,6 +4,7 @@ using Matchmaking.Matching.Brokerage;
 using Matchmaking.Matching.Data;
 using Matchmaking.Matching.Listings;
 using Matchmaking.Matching.Organizations;
+using Matchmaking.Matching.Plan;
 using Matchmaking.Matching.Text;
 using Microsoft.EntityFrameworkCore;
 
@@ -117,6 +118,21 @@ public sealed class SampleImporter(MatchmakingDbContext db, TimeProvider time)
         }
         await db.SaveChangesAsync(cancellationToken);
         return added;
+    }
+
+    /// <summary>Values of the plan's indicators as departments would have reported them, those of days that have been; known ones are left.</summary>
+    public async Task<int> ImportIndicatorReportsAsync(SampleFiles files, int enteredById, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var known = (await db.IndicatorReports.Select(r => r.CreationKey).ToListAsync(cancellationToken)).ToHashSet();
+        var rows = files.IndicatorReports().Where(r => r.AsOf <= ProvinceTime.DayOf(now)).Select(r => (Row: r, Key: KeyOf($"indicator:{r.Code}:{r.AsOf:yyyy-MM-dd}"))).Where(r => !known.Contains(r.Key)).ToList();
+        foreach (var (row, key) in rows)
+        {
+            var indicator = PlanIndicators.Find(row.Code) ?? throw new FormatException($"indicator-reports.csv: the plan has no indicator {row.Code}.");
+            db.IndicatorReports.Add(new IndicatorReport(indicator, row.AsOf, row.Value, row.Source, enteredById, key, now));
+        }
+        await db.SaveChangesAsync(cancellationToken);
+        return rows.Count;
     }
 
     private static AchievementContent ContentOf(PaperRow row, DateOnly today) => new()

@@ -60,6 +60,8 @@ public sealed class Demo(
         await importer.ImportListingsAsync(files, DateOnly.MaxValue, cancellationToken);
         foreach (var kind in Enum.GetValues<AnnualListKind>()) await OpenListAsync(kind, 2026, time.GetUtcNow(), cancellationToken);
         await AssignBrokerAsync(broker.Id, staff.Id, cancellationToken);
+        await importer.ImportIndicatorReportsAsync(files, staff.Id, cancellationToken);
+        jobs.Enqueue<CountIndicators>(job => job.RunAsync(CancellationToken.None));
         jobs.Enqueue<ImportPapers>(job => job.RunAsync(SamplesFolder(), CancellationToken.None));
     }
 

@@ -1,4 +1,6 @@
 using Matchmaking.Web.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.Filters;
 
 namespace Matchmaking.Web.Hosting;
 
@@ -13,7 +15,7 @@ public static class PagesRegistration
             options.Conventions.AuthorizeFolder("/Desk", Policies.Desk);
             options.Conventions.AuthorizeFolder("/Staff", Policies.Staff);
             options.Conventions.AuthorizeFolder("/Admin", Policies.Administration);
-        });
+        }).AddMvcOptions(options => options.Filters.Add<NoSuchHandlerFilter>());
         services.AddRazorComponents();
         services.Configure<RouteOptions>(options => options.LowercaseUrls = true);
         services.AddProblemDetails();
@@ -31,4 +33,17 @@ public static class PagesRegistration
         headers.XFrameOptions = "DENY";
         return next(context);
     });
+}
+
+/// <summary>Without it a page that is sent an act it does not know would be drawn without having been loaded.</summary>
+public sealed class NoSuchHandlerFilter : IPageFilter
+{
+    public void OnPageHandlerSelected(PageHandlerSelectedContext context) { }
+
+    public void OnPageHandlerExecuting(PageHandlerExecutingContext context)
+    {
+        if (context.HandlerMethod is null && context.ActionDescriptor.HandlerMethods.Count > 0) context.Result = new NotFoundResult();
+    }
+
+    public void OnPageHandlerExecuted(PageHandlerExecutedContext context) { }
 }

@@ -1,8 +1,12 @@
 using System.Net;
+using Matchmaking.Matching.AnnualLists;
 using Matchmaking.Matching.Listings;
 using Matchmaking.Matching.Organizations;
+using Matchmaking.Tests.AnnualLists;
 using Matchmaking.Tests.Support;
+using Matchmaking.Web.Lists;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Matchmaking.Tests.Web;
@@ -36,6 +40,11 @@ public sealed class RouteTableTests(MatchmakingApplication app) : IClassFixture<
         "api/v1/search", "api/v1/needs/{number}", "api/v1/achievements/{number}", "api/v1/lists", "api/v1/lists/{year:int}/{kind}", "api/v1/plan/indicators", "api/v1/plan/indicators/{code}",
     ];
 
+    /// <summary>Role names with commas between, or <see cref="Everybody"/> or <see cref="SignedIn"/>.</summary>
+    public static string WhoMayEnter(string route) => Doors.First(d => d.Prefix.Length == 0 || route == d.Prefix || route.StartsWith(d.Prefix + "/", StringComparison.Ordinal)).Who;
+
+    public static bool IsBehindADoor(string route) => WhoMayEnter(route) is not (Everybody or SignedIn);
+
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     private string[] Routes() => [.. app.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
@@ -58,7 +67,7 @@ public sealed class RouteTableTests(MatchmakingApplication app) : IClassFixture<
         var wrong = new List<string>();
         foreach (var route in Routes().Where(r => !r.Contains('{', StringComparison.Ordinal) && r is not ("Index" or "display" or "error" or "search" or "health/ready")))
         {
-            var who = Doors.First(d => d.Prefix.Length == 0 || route == d.Prefix || route.StartsWith(d.Prefix + "/", StringComparison.Ordinal)).Who;
+            var who = WhoMayEnter(route);
             var open = who == Everybody || (who == SignedIn && role is not null) || (role is not null && who.Split(',').Contains(role));
             var response = await client.GetAsync("/" + route, Cancel);
             var location = response.Headers.Location?.OriginalString ?? "";
@@ -101,21 +110,78 @@ public sealed class RouteTableTests(MatchmakingApplication app) : IClassFixture<
     [Fact]
     public async Task Contact_and_anonymous_owner_leave_through_no_public_door()
     {
-        var secret = await app.AddOrganizationAsync(name: "深藏不露材料（示例）");
-        var need = await app.PublishNeedAsync(secret, app.NeedContent("匿名需求的标题") with { Disclosure = Disclosure.Anonymous });
+        var hidden = await app.AddOrganizationAsync(name: "深藏不露材料（示例）");
+        var university = await app.AddOrganizationAsync(OrganizationKind.University, name: "深藏不露研究院（示例）");
+        var need = await app.PublishNeedAsync(hidden, app.NeedContent("匿名需求的标题") with { Disclosure = Disclosure.Anonymous });
+        var achievement = await app.PublishAchievementAsync(university, app.AchievementContent("匿名成果的标题") with { Disclosure = Disclosure.Anonymous, Inventors = "深藏不露发明人（示例）", IpNumber = "ZL201310699744.2" });
+        var member = await app.AddUserAsync(Roles.EnterpriseMember, hidden);
+        var owner = await app.CreateClientForAsync(member);
+        var uploaded = await owner.UploadAsync($"/my/needs/{need.Id}/view", "深藏不露图纸.pdf", "%PDF-1.7\n深藏不露"u8.ToArray());
+        Assert.Equal(HttpStatusCode.Redirect, uploaded.StatusCode);
         await app.RunJobAsync<Matchmaking.Jobs.IndexListings>(job => job.RunAsync(Cancel));
         await app.RunJobAsync<Matchmaking.Jobs.FindMatches>(job => job.RunAsync(Cancel));
-        var stranger = await app.CreateClientForAsync(await app.AddUserAsync(Roles.Researcher, await app.AddOrganizationAsync(OrganizationKind.University)));
-        string[] doors = ["/", "/needs", "/needs?q=匿名需求的标题", $"/needs/{need.Number}", $"/api/v1/needs/{need.Number}", "/api/v1/search?q=匿名需求的标题", "/lists", "/plan", "/status"];
-        foreach (var client in new[] { await app.CreateClientForAsync(null), stranger })
+        await app.RunJobAsync<Matchmaking.Jobs.CountIndicators>(job => job.RunAsync(Cancel));
+        await app.PublishListAsync(AnnualListKind.KeyTechnologyNeeds, ListYear, need);
+        await app.PublishListAsync(AnnualListKind.QualityAchievements, ListYear, achievement);
+        var attachment = await app.WithDbAsync(db => db.Attachments.Where(a => a.ListingId == need.Id).Select(a => a.Id).SingleAsync(Cancel));
+
+        string[] doors =
+        [
+            "/", "/needs", "/needs?q=匿名需求的标题", "/needs?q=深藏不露", "/achievements", "/achievements?q=深藏不露", $"/needs/{need.Number}", $"/achievements/{achievement.Number}",
+            $"/api/v1/needs/{need.Number}", $"/api/v1/achievements/{achievement.Number}", "/api/v1/search?q=匿名", "/api/v1/search?q=深藏不露", "/api/v1/lists", "/api/v1/plan/indicators",
+            "/lists", "/plan", "/plan/export.csv", "/status", "/openapi/v1.json", $"/attachments/{attachment}",
+            .. ListDoors(),
+        ];
+        var served = 0;
+        var leaks = new List<string>();
+        var stranger = await app.AddUserAsync(Roles.Researcher, await app.AddOrganizationAsync(OrganizationKind.University));
+        foreach (var client in new[] { await app.CreateClientForAsync(null), await app.CreateClientForAsync(stranger) })
         {
             foreach (var door in doors)
             {
-                var body = await (await client.GetAsync(door, Cancel)).Content.ReadAsStringAsync(Cancel);
-                Assert.DoesNotContain("深藏不露", body, StringComparison.Ordinal);
-                Assert.DoesNotContain(Phone, body, StringComparison.Ordinal);
+                var response = await client.GetAsync(door, Cancel);
+                if (response.IsSuccessStatusCode) served++;
+                else if (!door.StartsWith("/attachments/", StringComparison.Ordinal)) leaks.Add($"{door} answered {(int)response.StatusCode}");
+                var text = await TextAsync(response);
+                // A page repeats what was typed into its search; the rest of it is what counts.
+                var typed = Uri.UnescapeDataString(new Uri("http://x" + door).Query);
+                string[] secrets = typed.Contains("深藏不露", StringComparison.Ordinal) ? ["深藏不露材料", "深藏不露研究院", "深藏不露发明人"] : ["深藏不露"];
+                foreach (var secret in (string[])[.. secrets, hidden.CreditCode, university.CreditCode, Phone, "contact@test.invalid", "联系人甲", "201310699744"])
+                    if (text.Contains(secret, StringComparison.Ordinal)) leaks.Add($"{door}: {secret}");
             }
         }
-        Assert.Contains("匿名需求的标题", await (await stranger.GetAsync("/needs", Cancel)).Content.ReadAsStringAsync(Cancel), StringComparison.Ordinal);
+        Assert.Empty(leaks);
+        Assert.Equal(2 * (doors.Length - 1), served);
+        // What was looked through is the real thing: the records do stand in it.
+        var reader = await app.CreateClientForAsync(null);
+        Assert.Contains("匿名需求的标题", await (await reader.GetAsync("/needs", Cancel)).Content.ReadAsStringAsync(Cancel), StringComparison.Ordinal);
+        foreach (var door in ListDoors().Where(d => !d.EndsWith(".xlsx", StringComparison.Ordinal)))
+            Assert.Contains(door.Contains("needs", StringComparison.Ordinal) ? "匿名需求的标题" : "匿名成果的标题", await TextAsync(await reader.GetAsync(door, Cancel)), StringComparison.Ordinal);
+        // The clock has moved on; the owner signs in anew.
+        owner = await app.CreateClientForAsync(member);
+        Assert.Contains("深藏不露", await TextAsync(await owner.GetAsync($"/attachments/{attachment}", Cancel)), StringComparison.Ordinal);
+    }
+
+    private const int ListYear = 2026;
+
+    private static IEnumerable<string> ListDoors() => Enum.GetValues<AnnualListKind>().SelectMany(kind => (string[])
+    [
+        ListAddress.Of(kind, ListYear), "/api/v1" + ListAddress.Of(kind, ListYear),
+        ListAddress.Download(kind, ListYear, "csv"), ListAddress.Download(kind, ListYear, "json"), ListAddress.Download(kind, ListYear, "xlsx"),
+    ]);
+
+    /// <summary>The body as text; of a workbook the text of all its parts.</summary>
+    private static async Task<string> TextAsync(HttpResponseMessage response)
+    {
+        var bytes = await response.Content.ReadAsByteArrayAsync(Cancel);
+        if (!bytes.AsSpan().StartsWith("PK"u8)) return System.Text.Encoding.UTF8.GetString(bytes);
+        using var zip = new System.IO.Compression.ZipArchive(new MemoryStream(bytes));
+        var text = new System.Text.StringBuilder();
+        foreach (var entry in zip.Entries)
+        {
+            using var reader = new StreamReader(entry.Open());
+            text.Append(await reader.ReadToEndAsync(Cancel));
+        }
+        return text.ToString();
     }
 }
