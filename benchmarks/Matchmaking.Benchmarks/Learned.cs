@@ -1,7 +1,6 @@
 using System.Globalization;
 using Matchmaking.Matching.Evaluation;
 using Matchmaking.Matching.Ranking;
-using Matchmaking.Matching.Search;
 
 namespace Matchmaking.Benchmarks;
 
@@ -14,17 +13,16 @@ internal sealed class Learned
 
     private readonly IReadOnlyList<JudgedNeed> needs;
     private readonly IReadOnlyDictionary<(int, int), IReadOnlyDictionary<string, double>> described;
-    private readonly Dictionary<string, JudgedNeed> known;
     private readonly Dictionary<string, (LearnedRanker Ranker, IReadOnlyList<Score> Scores)> scored = [];
+    private readonly Dictionary<string, IReadOnlyList<Score>> withOwnGrades = [];
 
     /// <param name="measured">Needs to be measured; their levels are looked at by nothing but the measures.</param>
     /// <param name="training">Null for cross-validation over the folds of <paramref name="measured"/>.</param>
     public Learned(IReadOnlyList<JudgedNeed> measured, IReadOnlyList<JudgedNeed>? training, IReadOnlyDictionary<(int, int), IReadOnlyDictionary<string, double>> described)
     {
         (needs, this.described) = (measured, described);
-        known = (training ?? []).ToDictionary(n => n.Id);
-        if (training is not null) Score(Train(training), measured);
-        else foreach (var fold in measured.GroupBy(n => n.Fold).OrderBy(g => g.Key)) Score(Train(measured.Where(n => n.Fold != fold.Key)), fold);
+        if (training is null) foreach (var fold in measured.GroupBy(n => n.Fold).OrderBy(g => g.Key)) Score(new RankerTrainer(PairsOf(measured.Where(n => n.Fold != fold.Key))), fold, []);
+        else Score(new RankerTrainer(PairsOf(training)), measured, [.. training.Select(n => n.Id)]);
     }
 
     public ExperimentRow Row() => Experiment.Run("Learned", needs, need => [.. scored[need.Id].Scores.Select(s => (s.Value, s.Probability))]);
@@ -32,30 +30,29 @@ internal sealed class Learned
     /// <summary>The median grade; its error is measured over all pairs.</summary>
     public ExperimentRow Regressor()
     {
-        IReadOnlyList<double> Medians(JudgedNeed need) => [.. scored[need.Id].Scores.Select(s => (double)scored[need.Id].Ranker.Scale.Median(s.Value))];
+        IReadOnlyList<double> Medians(JudgedNeed need) => [.. scored[need.Id].Scores.Select(s => (double)scored[need.Id].Ranker.Model.Scale.Median(s.Value))];
         return Experiment.Run("LevelRegressor", needs, need => [.. Medians(need).Select(level => (level, double.NaN))])
             with { Mae = RankingMetrics.Mae([.. needs.SelectMany(Medians)], [.. needs.SelectMany(n => n.Pool.Select(p => p.Level))]) };
     }
 
     /// <summary>With the need's own levels of the training file; null where no measured need has any.</summary>
-    public ExperimentRow? FeedbackRow() => !needs.Any(n => known.ContainsKey(n.Id)) ? null : Experiment.Run("Learned+feedback", needs, need =>
+    public ExperimentRow? FeedbackRow() => withOwnGrades.Count == 0 ? null : Experiment.Run("Learned+feedback", needs, need =>
+        [.. (withOwnGrades.GetValueOrDefault(need.Id) ?? scored[need.Id].Scores).Select(s => (s.Value, s.Probability))]);
+
+    private List<GradedPair> PairsOf(IEnumerable<JudgedNeed> some) =>
+        [.. some.SelectMany(n => n.Pool.Select(p => new GradedPair(n.Need, p.Candidate, described[(n.Need.Document.Id, p.Candidate.Document.Id)], p.Level)))];
+
+    private void Score(RankerTrainer trainer, IEnumerable<JudgedNeed> some, HashSet<string> withLevels)
     {
-        var ranker = scored[need.Id].Ranker;
-        var own = known.TryGetValue(need.Id, out var graded) ? graded.Pool : [];
-        IReadOnlyList<IndexEntry> all = [.. need.Pool.Concat(own).Select(p => p.Candidate)];
-        var scores = ranker.ScoreAll([.. all.Select(c => CandidateOf(need, c))]);
-        var adjusted = RelevanceFeedback.Adjust([.. scores.Select(s => s.Value)], all, [.. own.Select((p, i) => (need.Pool.Count + i, p.Level))], i => ranker.Scale.Mean(scores[i].Value));
-        return [.. adjusted.Take(need.Pool.Count).Select(value => (value, ranker.Scale.Good(value)))];
-    });
-
-    private Candidate CandidateOf(JudgedNeed need, IndexEntry achievement) => new(need.Need, achievement, described[(need.Need.Document.Id, achievement.Document.Id)]);
-
-    private LearnedRanker Train(IEnumerable<JudgedNeed> some) => RankerTrainer.Train(
-        [.. some.SelectMany(n => n.Pool.Select(p => new GradedPair(n.Need, p.Candidate, CandidateOf(n, p.Candidate).Features, p.Level)))]);
-
-    private void Score(LearnedRanker ranker, IEnumerable<JudgedNeed> some)
-    {
-        foreach (var need in some) scored[need.Id] = (ranker, ranker.ScoreAll([.. need.Pool.Select(p => CandidateOf(need, p.Candidate))]));
+        var full = trainer.Train("learned-0");
+        foreach (var need in some)
+        {
+            IReadOnlyList<Candidate> pool = [.. need.Pool.Select(p => new Candidate(need.Need, p.Candidate, described[(need.Need.Document.Id, p.Candidate.Document.Id)]))];
+            var own = withLevels.Contains(need.Id);
+            var ranker = own ? trainer.TrainWithout(need.Need.Document.Id, full) : full;
+            scored[need.Id] = (ranker, ranker.ScoreAll(pool));
+            if (own) withOwnGrades[need.Id] = full.ScoreAll(pool);
+        }
     }
 
     /// <summary>k levels of a need revealed at random and the rest of its pool measured; for a larger k fewer pairs, and easier ones, remain.</summary>
@@ -75,14 +72,14 @@ internal sealed class Learned
     /// <summary>One draw; null when nothing good is left to be found.</summary>
     private (double Without, double With)? Reveal(JudgedNeed need, int k, int seed)
     {
-        var (ranker, scores) = scored[need.Id];
-        IReadOnlyList<double> raw = [.. scores.Select(s => s.Value)];
+        IReadOnlyList<double> raw = [.. scored[need.Id].Scores.Select(s => s.Value)];
         var random = new Random((need.Need.Document.Id * 1_000) + seed);
         var order = Enumerable.Range(0, raw.Count).OrderBy(_ => random.Next()).ToList();
         var rest = order.Skip(k).ToList();
         if (rest.All(i => need.Pool[i].Level < 3)) return null;
         double Ndcg(IReadOnlyList<double> values) =>
             RankingMetrics.Ndcg([.. rest.OrderByDescending(i => values[i]).ThenBy(i => need.Pool[i].Candidate.Document.Id).Select(i => need.Pool[i].Level)], 10)!.Value;
-        return (Ndcg(raw), Ndcg(RelevanceFeedback.Adjust(raw, [.. need.Pool.Select(p => p.Candidate)], [.. order.Take(k).Select(i => (i, need.Pool[i].Level))], i => ranker.Scale.Mean(raw[i]))));
+        var corrections = RelevanceFeedback.Corrections(raw, [.. need.Pool.Select(p => p.Candidate)], [.. order.Take(k).Select(i => (i, need.Pool[i].Level))]);
+        return (Ndcg(raw), Ndcg([.. raw.Zip(corrections, (score, correction) => score + correction)]));
     }
 }

@@ -57,6 +57,7 @@ internal static class Quality
         var learned = training is not null || needs.DistinctBy(n => n.Fold).Count() > 1 ? new Learned(needs, training, described) : null;
         if (learned is not null)
         {
+            if (training is null) rows.Insert(rows.Count - 1, TreeBaseline.Row(needs, described));
             rows.Add(learned.Row());
             if (learned.FeedbackRow() is { } feedback) rows.Add(feedback);
             rows.Add(learned.Regressor());

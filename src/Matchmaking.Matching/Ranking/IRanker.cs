@@ -19,4 +19,10 @@ public interface IRanker
 
     /// <summary>Scores all candidates of one listing, in their order; a ranker may look at how a candidate stands among the others.</summary>
     IReadOnlyList<Score> ScoreAll(IReadOnlyList<Candidate> candidates);
+
+    /// <summary>Calibrated probability of grade 3 or 4 for a score.</summary>
+    double Probability(double score);
+
+    /// <summary>The grade that a broker may be expected to give: usual + slope · score.</summary>
+    (double Usual, double Slope) GradeLine { get; }
 }

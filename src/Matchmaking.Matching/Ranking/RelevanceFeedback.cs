@@ -6,32 +6,32 @@ namespace Matchmaking.Matching.Ranking;
 /// <summary>
 /// What a broker has already said of a need moves the rest of its candidates: those like a good one rise, those like a poor one fall.
 /// The difference between grade and expectation is carried to the others by Gaussian-process regression (Rasmussen and Williams 2006, eq. 2.25)
-/// with the kernel exp(sharpness · (cosine of titles − 1)), and added to the score.
+/// with the kernel <see cref="Strength"/> · exp(<see cref="Sharpness"/> · (cosine of titles − 1)).
 /// </summary>
 public static class RelevanceFeedback
 {
-    private const double Strength = 10;
-    private const double Sharpness = 1.5;
+    private const double Strength = 0.3;
+    private const double Sharpness = 3;
 
-    /// <summary>How much two brokers differ about like pairs, as a variance relative to the kernel's.</summary>
-    private const double Noise = 0.5;
+    /// <summary>Variance of the grades of like pairs.</summary>
+    private const double Noise = 0.7;
 
-    /// <param name="scores">Scores of the candidates, in standard deviations of the ranker.</param>
+    /// <summary>How far each candidate's expected grade moves.</summary>
+    /// <param name="expected">The grades that the ranker expects, in the order of the candidates.</param>
     /// <param name="graded">Place in <paramref name="candidates"/> and grade 1–4 of what is known; each place once.</param>
-    /// <param name="expected">The grade that the ranker would have expected at each place.</param>
-    public static IReadOnlyList<double> Adjust(IReadOnlyList<double> scores, IReadOnlyList<IndexEntry> candidates, IReadOnlyList<(int Place, int Grade)> graded, Func<int, double> expected)
+    public static IReadOnlyList<double> Corrections(IReadOnlyList<double> expected, IReadOnlyList<IndexEntry> candidates, IReadOnlyList<(int Place, int Grade)> graded)
     {
         var known = graded.Where(g => candidates[g.Place].Vectors is not null).ToList();
-        if (known.Count == 0) return scores;
+        if (known.Count == 0) return [.. candidates.Select(_ => 0.0)];
         var matrix = new double[known.Count, known.Count];
         for (var i = 0; i < known.Count; i++)
             for (var j = 0; j < known.Count; j++) matrix[i, j] = Kernel(candidates[known[i].Place], candidates[known[j].Place]) + (i == j ? Noise : 0);
-        var weights = Solve(matrix, [.. known.Select(k => k.Grade - expected(k.Place))]);
-        return [.. scores.Select((score, i) => score + (Strength * known.Select((k, j) => weights[j] * Kernel(candidates[i], candidates[k.Place])).Sum()))];
+        var weights = Solve(matrix, [.. known.Select(k => k.Grade - expected[k.Place])]);
+        return [.. candidates.Select(candidate => known.Select((k, j) => weights[j] * Kernel(candidate, candidates[k.Place])).Sum())];
     }
 
     private static double Kernel(IndexEntry a, IndexEntry b) => a.Vectors is { } x && b.Vectors is { } y && x.Model == y.Model
-        ? Math.Exp(Sharpness * (TensorPrimitives.Dot(x.Title, y.Title) - 1)) : 0;
+        ? Strength * Math.Exp(Sharpness * (TensorPrimitives.Dot(x.Title, y.Title) - 1)) : 0;
 
     /// <summary>Solves a positive definite system by Cholesky's decomposition.</summary>
     private static double[] Solve(double[,] matrix, double[] right)

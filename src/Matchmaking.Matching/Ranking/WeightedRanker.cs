@@ -55,6 +55,11 @@ public sealed class WeightedRanker : IRanker
 
     public string Version => "weighted-2";
 
+    /// <summary>Least squares on the same pairs.</summary>
+    public (double Usual, double Slope) GradeLine => (2.61, 0.16);
+
+    public double Probability(double score) => Logistic(score);
+
     public IReadOnlyList<Score> ScoreAll(IReadOnlyList<Candidate> candidates) => [.. candidates.Select(c => Score(c.Features))];
 
     public static Score Score(IReadOnlyDictionary<string, double> features)
@@ -65,8 +70,10 @@ public sealed class WeightedRanker : IRanker
         Add(parts, features, Vectors, 1);
         Add(parts, features, Conditions, 1);
         var value = parts.Sum(p => p.Value);
-        return new Score(value, 1 / (1 + Math.Exp(-((Slope * value) + Intercept))), parts);
+        return new Score(value, Logistic(value), parts);
     }
+
+    private static double Logistic(double score) => 1 / (1 + Math.Exp(-((Slope * score) + Intercept)));
 
     private static void Add(List<Contribution> parts, IReadOnlyDictionary<string, double> features, (string Feature, double Weight, double Usual)[] weights, double factor)
     {

@@ -47,26 +47,89 @@ public sealed class LearningTests
     }
 
     [Fact]
-    public void A_needs_own_grades_never_enter_what_its_neighbours_suggest()
+    public void Contributions_add_up_to_the_score_and_the_grades_of_similar_pairs_are_one_of_them()
     {
-        var grades = Grades(10);
-        var own = grades.Where(p => p.Need.Document.Id == 1).ToList();
-        var turned = grades.Select(p => p.Need.Document.Id == 1 ? p with { Grade = 5 - p.Grade } : p);
-        var asked = own.Select(p => p.Achievement).ToList();
+        var all = Grades(30);
+        var ranker = RankerTrainer.Train([.. all.Where(p => p.Need.Document.Id < 30)]);
 
-        // Its own achievements moved elsewhere: the same grades, so the same usual grade, but nothing near what is asked for.
-        var without = new NeighbourLabels(grades.Where(p => p.Need.Document.Id != 1).Concat(own.Select(p => p with { Achievement = Achievement(1, 9) }))).Suggest(own[0].Need, asked);
-        Assert.Equal(new NeighbourLabels(grades).Suggest(own[0].Need, asked).Select(Round), without.Select(Round));
-        var other = grades.First(p => p.Need.Document.Id == 2).Need;
-        Assert.NotEqual(new NeighbourLabels(grades).Suggest(other, asked), new NeighbourLabels(turned).Suggest(other, asked));
+        var scores = ranker.ScoreAll(CandidatesOf(all.Where(p => p.Need.Document.Id == 30)));
+
+        Assert.All(scores, s => Assert.Equal(s.Value, s.Contributions.Sum(c => c.Value), 9));
+        Assert.All(scores, s => Assert.Contains(s.Contributions, c => c.Feature == LearnedRanker.SimilarGrades && Math.Abs(c.Value) > 1e-3));
+        Assert.All(scores, s => Assert.InRange(s.Value, 0, 5));
     }
 
     [Fact]
-    public void Neighbours_suggest_nothing_without_vectors()
+    public void A_broker_who_thinks_otherwise_of_similar_pairs_moves_the_score()
     {
-        var grades = Grades(3);
-        Assert.Null(new NeighbourLabels(grades).Suggest(grades[0].Need with { Vectors = null }, [grades[0].Achievement])[0]);
-        Assert.Null(new NeighbourLabels([]).Suggest(grades[0].Need, [grades[0].Achievement])[0]);
+        var all = Grades(30);
+        var asked = CandidatesOf(all.Where(p => p.Need.Document.Id == 30).Take(1));
+        var known = all.Where(p => p.Need.Document.Id < 30).ToList();
+        var nearest = known.OrderByDescending(p => PairKernel.Of(PairKernel.Join(p.Need.Vectors), PairKernel.Join(asked[0].Need.Vectors))
+            * PairKernel.Of(PairKernel.Join(p.Achievement.Vectors), PairKernel.Join(asked[0].Achievement.Vectors))).First();
+
+        var before = RankerTrainer.Train(known).ScoreAll(asked)[0].Value;
+        var after = RankerTrainer.Train([.. known.Select(p => p == nearest ? p with { Grade = 5 - p.Grade } : p)]).ScoreAll(asked)[0].Value;
+
+        Assert.True(Math.Abs(before - after) > 0.01 && Math.Sign(after - before) == Math.Sign(5 - (2 * nearest.Grade)));
+    }
+
+    [Fact]
+    public void Without_a_needs_own_grades_the_ranker_is_as_if_they_had_never_been_given()
+    {
+        var all = Grades(20);
+        var asked = CandidatesOf(all.Where(p => p.Need.Document.Id == 1));
+        var turned = all.Select(p => p.Need.Document.Id == 1 ? p with { Grade = 5 - p.Grade } : p).ToList();
+        static List<double> Values(IReadOnlyList<Score> scores) => [.. scores.Select(s => Math.Round(s.Value, 3))];
+
+        var (one, other) = (new RankerTrainer(all), new RankerTrainer(turned));
+        var (full, fullTurned) = (one.Train("a"), other.Train("b"));
+
+        Assert.Equal(Values(one.TrainWithout(1, full).ScoreAll(asked)), Values(other.TrainWithout(1, fullTurned).ScoreAll(asked)));
+        Assert.NotEqual(Values(full.ScoreAll(asked)), Values(fullTurned.ScoreAll(asked)));
+    }
+
+    [Fact]
+    public void What_was_learned_is_stored_and_read_back_and_a_model_of_other_features_is_refused()
+    {
+        var all = Grades(20);
+        var ranker = RankerTrainer.Train(all, "learned-3");
+        byte[] Bytes(LearnedModel model)
+        {
+            using var stream = new MemoryStream();
+            model.Save(stream);
+            return stream.ToArray();
+        }
+
+        var bytes = Bytes(ranker.Model);
+        var again = new LearnedRanker(LearnedModel.Load(new MemoryStream(bytes)));
+
+        Assert.Equal("learned-3", again.Version);
+        Assert.Equal(ranker.ScoreAll(CandidatesOf(all)).Select(s => s.Value), again.ScoreAll(CandidatesOf(all)).Select(s => s.Value));
+        string[] others = [.. LearnedFeatures.Names.Skip(1), "luck"];
+        Assert.Contains("luck", Assert.Throws<InvalidDataException>(() => LearnedModel.Load(new MemoryStream(Bytes(ranker.Model with { Features = others })))).Message, StringComparison.Ordinal);
+        Assert.Throws<InvalidDataException>(() => LearnedModel.Load(new MemoryStream(bytes[..(bytes.Length / 2)])));
+        Assert.Throws<InvalidDataException>(() => LearnedModel.Load(new MemoryStream([9, 0, 0, 0])));
+    }
+
+    [Fact]
+    public void Without_vectors_what_is_learned_still_scores_by_features()
+    {
+        var scores = RankerTrainer.Train([.. Grades(20).Select(p => p with { Need = p.Need with { Vectors = null }, Achievement = p.Achievement with { Vectors = null } })])
+            .ScoreAll(CandidatesOf(Grades(1)));
+        Assert.All(scores, s => Assert.True(double.IsFinite(s.Value) && double.IsFinite(s.Probability)));
+        Assert.True(scores[0].Value > scores[7].Value);
+    }
+
+    [Fact]
+    public void Near_duplicate_needs_share_a_fold()
+    {
+        List<IndexEntry> needs = [.. Enumerable.Range(0, 12).Select(i => Need(i + 1, i * 0.5)), Need(13, 0.01), Need(14, 2.5)];
+
+        var folds = RankerTrainer.Folds(needs, 4);
+
+        Assert.Equal((folds[0], folds[5]), (folds[12], folds[13]));
+        Assert.Equal(4, folds.Distinct().Count());
     }
 
     [Fact]
@@ -74,12 +137,12 @@ public sealed class LearningTests
     {
         List<IndexEntry> candidates = [Achievement(1, 0), Achievement(2, 0.1), Achievement(3, 3)];
 
-        var lifted = RelevanceFeedback.Adjust([0, 0, 0], candidates, [(0, 4)], _ => 1.6);
-        var lowered = RelevanceFeedback.Adjust([0, 0, 0], candidates, [(0, 1)], _ => 1.6);
+        var lifted = RelevanceFeedback.Corrections([1.6, 1.6, 1.6], candidates, [(0, 4)]);
+        var lowered = RelevanceFeedback.Corrections([1.6, 1.6, 1.6], candidates, [(0, 1)]);
 
         Assert.True(lifted[1] > lifted[2] && lifted[1] > 0);
         Assert.True(lowered[1] < lowered[2] && lowered[1] < 0);
-        Assert.Equal([1.0, 2, 3], RelevanceFeedback.Adjust([1, 2, 3], candidates, [], _ => 1.6));
+        Assert.Equal([0.0, 0, 0], RelevanceFeedback.Corrections([1, 2, 3], candidates, []));
     }
 
     [Fact]
@@ -93,6 +156,4 @@ public sealed class LearningTests
         Assert.True(double.IsFinite(flat.Mean(5)));
         Assert.Equal(1, flat.Median(5));
     }
-
-    private static double Round(double? value) => Math.Round(value!.Value, 9);
 }

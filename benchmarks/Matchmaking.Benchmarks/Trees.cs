@@ -1,11 +1,13 @@
+using Matchmaking.Matching.Evaluation;
+using Matchmaking.Matching.Ranking;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Trainers.LightGbm;
 
-namespace Matchmaking.Matching.Ranking;
+namespace Matchmaking.Benchmarks;
 
 /// <summary>One model of boosted trees of LightGBM, through ML.NET: rows of numbers in, a score for each out.</summary>
-public sealed class Trees
+internal sealed class Trees
 {
     private const int Iterations = 150;
     private const int Leaves = 8;
@@ -55,8 +57,38 @@ public sealed class Trees
     }
 }
 
+/// <summary>What the learned ranker is compared with: boosted trees on the same numbers, a ranking and a regression averaged, cross-validated over the folds.</summary>
+internal static class TreeBaseline
+{
+    public static ExperimentRow Row(IReadOnlyList<JudgedNeed> needs, IReadOnlyDictionary<(int, int), IReadOnlyDictionary<string, double>> described)
+    {
+        var rows = needs.Select((need, group) => (need, Rows: LearnedFeatures.Of([.. need.Pool.Select(p => new Candidate(need.Need, p.Candidate, described[(need.Need.Document.Id, p.Candidate.Document.Id)]))])
+            .Zip(need.Pool, (features, p) => new TreeRow { Label = p.Level - 1, Group = group, Features = features }).ToList())).ToList();
+        var width = LearnedFeatures.Names.Count;
+        var scored = new Dictionary<string, IReadOnlyList<(double, double)>>();
+        foreach (var fold in rows.GroupBy(r => r.need.Fold))
+        {
+            var training = rows.Where(r => r.need.Fold != fold.Key).SelectMany(r => r.Rows).ToList();
+            Trees[] models = [Trees.Ranking(training, width, 7), Trees.Regression(training, width, 7)];
+            var deviations = models.Select(m => Deviation(m.Score([.. training.Select(r => r.Features)]))).ToList();
+            foreach (var (need, own) in fold)
+            {
+                var scores = models.Select(m => m.Score([.. own.Select(r => r.Features)])).ToList();
+                scored[need.Id] = [.. own.Select((_, i) => ((scores[0][i] / deviations[0]) + (scores[1][i] / deviations[1]), double.NaN))];
+            }
+        }
+        return Experiment.Run("trees", needs, need => scored[need.Id]);
+    }
+
+    private static double Deviation(IReadOnlyList<float> scores)
+    {
+        var mean = scores.Average(s => (double)s);
+        return Math.Sqrt(scores.Average(s => (s - mean) * (s - mean)));
+    }
+}
+
 /// <summary>A row for training: label 0–3, the need it belongs to, and the numbers.</summary>
-public sealed class TreeRow
+internal sealed class TreeRow
 {
     public float Label { get; set; }
     public int Group { get; set; }
