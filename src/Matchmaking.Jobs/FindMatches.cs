@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Hangfire;
 using Matchmaking.Matching.Data;
+using Matchmaking.Matching.Learning;
 using Matchmaking.Matching.Listings;
 using Matchmaking.Matching.Operations;
 using Matchmaking.Matching.Ranking;
@@ -17,7 +18,7 @@ namespace Matchmaking.Jobs;
 /// </summary>
 [Queue(JobsRegistration.SearchQueue)]
 public sealed class FindMatches(
-    MatchmakingDbContext db, ISearchEngine engine, IRanker ranker, EncoderHolder encoder, JobJournal journal, LocalCalendar calendar, TimeProvider time)
+    MatchmakingDbContext db, ISearchEngine engine, RankerInUse rankers, EncoderHolder encoder, JobJournal journal, LocalCalendar calendar, TimeProvider time)
 {
     /// <summary>How many candidates of a listing are kept as matches.</summary>
     public const int Kept = 20;
@@ -38,8 +39,8 @@ public sealed class FindMatches(
         await MatchAsync(all, report, cancellationToken);
     }, cancellationToken);
 
-    public Task RunOneAsync(int listingId, CancellationToken cancellationToken) => journal.RunAsync("FindMatchesOfOne", report =>
-        MatchAsync([listingId], report, cancellationToken), cancellationToken);
+    /// <summary>Not in the journal, which lets one run of a job through at a time: two people may ask for two listings.</summary>
+    public Task RunOneAsync(int listingId, CancellationToken cancellationToken) => MatchAsync([listingId], (_, _) => Task.CompletedTask, cancellationToken);
 
     private IQueryable<Listing> Open() => db.Listings.Where(l => l.State == ListingState.Published
         && l.MatchedVersion < l.SearchVersion && l.IndexedVersion >= l.SearchVersion && !(l is Achievement && ((Achievement)l).Source != null));
@@ -52,27 +53,33 @@ public sealed class FindMatches(
             return;
         }
         var source = new DatabaseCandidates(db, encoder.Encoder?.ModelVersion);
-        var terms = await TermsAsync(cancellationToken);
-        var finder = new MatchFinder(engine, source, ranker);
+        var terms = await source.TermsAsync(cancellationToken);
+        var finder = new MatchFinder(engine, source, await rankers.GetAsync(cancellationToken));
         for (var i = 0; i < ids.Count; i++)
         {
-            if (await source.LoadAsync([ids[i]], cancellationToken) is [var entry]) await StoreAsync(entry, await finder.FindAsync(entry, terms, Kept, calendar.Today, cancellationToken), cancellationToken);
+            if (await source.LoadAsync([ids[i]], cancellationToken) is [var entry])
+            {
+                var graded = await GradesAsync(entry, cancellationToken);
+                await StoreAsync(entry, finder.RankerVersion, await finder.FindAsync(entry, terms, Kept, calendar.Today, cancellationToken, graded), cancellationToken);
+            }
             if ((i + 1) % 20 == 0 || i + 1 == ids.Count) await report(i + 1, ids.Count);
         }
     }
 
-    private async Task<TermStatistics> TermsAsync(CancellationToken cancellationToken)
+    /// <summary>What brokers have said of a need's achievements so far, by achievement.</summary>
+    private async Task<IReadOnlyDictionary<int, int>> GradesAsync(IndexEntry listing, CancellationToken cancellationToken)
     {
-        var texts = await db.Listings.AsNoTracking().Include(l => l.Organization).Where(l => l.State == ListingState.Published).OrderBy(l => l.Id).ToListAsync(cancellationToken);
-        return TermStatistics.From(texts.Select(l => l.ToDocument()));
+        if (listing.Document.Kind != ListingKind.Need) return new Dictionary<int, int>();
+        var id = listing.Document.Id;
+        return await db.Matches.Where(m => m.NeedId == id && m.CurrentGrade != null).ToDictionaryAsync(m => m.AchievementId, m => m.CurrentGrade!.Value, cancellationToken);
     }
 
-    private async Task StoreAsync(IndexEntry listing, IReadOnlyList<RankedMatch> found, CancellationToken cancellationToken)
+    private async Task StoreAsync(IndexEntry listing, string version, IReadOnlyList<RankedMatch> found, CancellationToken cancellationToken)
     {
         db.ChangeTracker.Clear();
         var id = listing.Document.Id;
         var isNeed = listing.Document.Kind == ListingKind.Need;
-        var version = await db.Listings.Where(l => l.Id == id).Select(l => l.SearchVersion).SingleAsync(cancellationToken);
+        var seen = await db.Listings.Where(l => l.Id == id).Select(l => l.SearchVersion).SingleAsync(cancellationToken);
         var known = await db.Matches.Where(m => isNeed ? m.NeedId == id : m.AchievementId == id).ToListAsync(cancellationToken);
         var byOther = known.ToDictionary(m => isNeed ? m.AchievementId : m.NeedId);
         var now = time.GetUtcNow();
@@ -80,7 +87,7 @@ public sealed class FindMatches(
         {
             var other = ranked.Candidate.Id;
             if (!byOther.Remove(other, out var match)) db.Matches.Add(match = isNeed ? new Match(id, other, now) : new Match(other, id, now));
-            match.Rate(ranked.Score.Value, ranked.Score.Probability, ranker.Version,
+            match.Rate(ranked.Score.Value, ranked.Score.Probability, version,
                 JsonSerializer.Serialize(ranked.Pair.Values, Revision.Json), JsonSerializer.Serialize(ranked.Explanation, Revision.Json), now);
             if (isNeed) match.PlaceForNeed(ranked.Rank);
             else match.PlaceForAchievement(ranked.Rank);
@@ -92,26 +99,7 @@ public sealed class FindMatches(
         }
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
-        await db.Listings.Where(l => l.Id == id).ExecuteUpdateAsync(set => set.SetProperty(l => l.MatchedVersion, version), cancellationToken);
+        await db.Listings.Where(l => l.Id == id).ExecuteUpdateAsync(set => set.SetProperty(l => l.MatchedVersion, seen), cancellationToken);
         await transaction.CommitAsync(cancellationToken);
-    }
-}
-
-/// <summary>Candidates from the database: published records with their stored vectors.</summary>
-public sealed class DatabaseCandidates(MatchmakingDbContext db, string? model) : ICandidateSource
-{
-    private readonly Dictionary<int, IndexEntry> seen = [];
-
-    public async Task<IReadOnlyList<IndexEntry>> LoadAsync(IReadOnlyList<int> ids, CancellationToken cancellationToken)
-    {
-        var missing = ids.Where(id => !seen.ContainsKey(id)).ToList();
-        if (missing.Count > 0)
-        {
-            var listings = await db.Listings.AsNoTracking().Include(l => l.Organization).Where(l => missing.Contains(l.Id) && l.State == ListingState.Published).ToListAsync(cancellationToken);
-            var vectors = await db.ListingVectors.AsNoTracking().Where(v => missing.Contains(v.ListingId)).ToDictionaryAsync(v => v.ListingId, cancellationToken);
-            foreach (var listing in listings)
-                seen[listing.Id] = new IndexEntry(listing.ToDocument(), StoredVectors.Of(vectors.GetValueOrDefault(listing.Id), listing.SearchVersion, model));
-        }
-        return [.. ids.Where(seen.ContainsKey).Select(id => seen[id])];
     }
 }

@@ -11,7 +11,7 @@ public sealed class RecurringJobs(IRecurringJobManager manager, IBackgroundJobCl
     public static IReadOnlyList<Type> Types { get; } =
     [
         typeof(IndexListings), typeof(FindMatches), typeof(ExpireListings), typeof(SealAudit), typeof(VerifyAudit), typeof(ImportPapers),
-        typeof(OpenAnnualLists), typeof(CloseNoticePeriods), typeof(PublishAnnualLists), typeof(CountIndicators),
+        typeof(OpenAnnualLists), typeof(CloseNoticePeriods), typeof(PublishAnnualLists), typeof(CountIndicators), typeof(TrainRanker), typeof(EvaluateRanker),
     ];
 
     public Task StartAsync(CancellationToken cancellationToken)
@@ -27,6 +27,8 @@ public sealed class RecurringJobs(IRecurringJobManager manager, IBackgroundJobCl
         manager.AddOrUpdate<CloseNoticePeriods>(nameof(CloseNoticePeriods), job => job.RunAsync(CancellationToken.None), "5 * * * *", options);
         manager.AddOrUpdate<PublishAnnualLists>(nameof(PublishAnnualLists), job => job.RunAsync(CancellationToken.None), "*/10 * * * *", options);
         manager.AddOrUpdate<CountIndicators>(nameof(CountIndicators), job => job.RunAsync(CancellationToken.None), "0 4 * * *", options);
+        manager.AddOrUpdate<TrainRanker>(nameof(TrainRanker), job => job.RunAsync(CancellationToken.None), "0 3 * * 0", options);
+        manager.AddOrUpdate<EvaluateRanker>(nameof(EvaluateRanker), job => job.RunAsync(CancellationToken.None), "30 4 * * *", options);
         // Not to wait for the next full minute after a start.
         jobs.Enqueue<IndexListings>(job => job.RunAsync(CancellationToken.None));
         jobs.Enqueue<CountIndicators>(job => job.RunAsync(CancellationToken.None));

@@ -1,8 +1,8 @@
 using Matchmaking.Matching.AnnualLists;
 using Matchmaking.Matching.Data;
 using Matchmaking.Matching.Importing;
+using Matchmaking.Matching.Learning;
 using Matchmaking.Matching.Operations;
-using Matchmaking.Matching.Ranking;
 using Matchmaking.Matching.Search;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -20,7 +20,10 @@ public static class MatchingRegistration
         var zone = LocalCalendar.ZoneOf(configuration);
         services.AddSingleton(provider => new LocalCalendar(provider.GetRequiredService<TimeProvider>(), zone));
         services.AddSingleton(new DataFolder(dataFolder));
-        services.AddSingleton<IRanker, WeightedRanker>();
+        services.AddSingleton<LoadedRankers>();
+        services.AddScoped<RankerInUse>();
+        services.AddScoped<GradeBook>();
+        services.AddScoped<RankerTraining>();
         services.AddScoped<SampleImporter>();
         services.AddAnnualListsAndPlan(configuration);
         return services;

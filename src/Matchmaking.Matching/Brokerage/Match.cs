@@ -80,8 +80,7 @@ public sealed class Match
         ArgumentOutOfRangeException.ThrowIfGreaterThan(value, 4);
         var grade = new Grade(this, value, reason, graderId, at);
         Grades.Add(grade);
-        CurrentGrade = value;
-        GradedAt = at;
+        Settle();
         return grade;
     }
 
@@ -91,10 +90,17 @@ public sealed class Match
         var last = Grades.Where(g => g.UndoneAt is null).OrderBy(g => g.At).ThenBy(g => g.Id).LastOrDefault();
         if (last is null || last.GraderId != graderId) return false;
         last.Undo(at);
-        var before = Grades.Where(g => g.UndoneAt is null).OrderBy(g => g.At).ThenBy(g => g.Id).LastOrDefault();
-        CurrentGrade = before?.Value;
-        GradedAt = before?.At;
+        Settle();
         return true;
+    }
+
+    /// <summary>The last grade holds; once three brokers have graded, the middle one of theirs.</summary>
+    private void Settle()
+    {
+        var standing = Grades.Where(g => g.UndoneAt is null).OrderBy(g => g.At).ThenBy(g => g.Id == 0 ? int.MaxValue : g.Id).ToList();
+        var own = standing.GroupBy(g => g.GraderId).Select(g => g.Last().Value).Order().ToList();
+        GradedAt = standing.LastOrDefault()?.At;
+        CurrentGrade = own.Count >= 3 ? own[own.Count / 2] : standing.LastOrDefault()?.Value;
     }
 
     internal void Saved() => Version++;

@@ -24,7 +24,9 @@ public sealed class MatchFinder(ISearchEngine engine, ICandidateSource source, I
     public string RankerVersion => ranker.Version;
 
     /// <param name="listing">A need, for which achievements are found, or an achievement, for which needs are found.</param>
-    public async Task<IReadOnlyList<RankedMatch>> FindAsync(IndexEntry listing, TermStatistics terms, int take, DateOnly today, CancellationToken cancellationToken)
+    /// <param name="graded">Grades that brokers have given to candidates of this listing, by candidate; they move the others.</param>
+    public async Task<IReadOnlyList<RankedMatch>> FindAsync(
+        IndexEntry listing, TermStatistics terms, int take, DateOnly today, CancellationToken cancellationToken, IReadOnlyDictionary<int, int>? graded = null)
     {
         var own = listing.Document;
         var wanted = own.Kind == ListingKind.Need ? ListingKind.Achievement : ListingKind.Need;
@@ -32,13 +34,14 @@ public sealed class MatchFinder(ISearchEngine engine, ICandidateSource source, I
         var byVector = listing.Vectors is { } vectors
             ? await engine.NearestAsync(new VectorQuery(wanted, vectors.Text, today, Candidates), cancellationToken)
             : [];
-        var ids = Fuse(byWords, byVector).Take(Candidates * 2).ToList();
+        // What was graded is looked at even when neither words nor vectors find it: it tells about the others.
+        var ids = Fuse(byWords, byVector).Take(Candidates * 2).Union(graded?.Keys ?? []).ToList();
         var entries = await source.LoadAsync(ids, cancellationToken);
-        return Rank(listing, entries, terms, take, today);
+        return Rank(listing, entries, terms, take, today, graded);
     }
 
     /// <summary>Orders given candidates; the part of the pipeline that measurements of a judged pool use as it is.</summary>
-    public IReadOnlyList<RankedMatch> Rank(IndexEntry listing, IEnumerable<IndexEntry> candidates, TermStatistics terms, int take, DateOnly today)
+    public IReadOnlyList<RankedMatch> Rank(IndexEntry listing, IEnumerable<IndexEntry> candidates, TermStatistics terms, int take, DateOnly today, IReadOnlyDictionary<int, int>? graded = null)
     {
         var own = new PreparedListing(listing.Document, listing.Vectors);
         var isNeed = own.Document.Kind == ListingKind.Need;
@@ -48,10 +51,21 @@ public sealed class MatchFinder(ISearchEngine engine, ICandidateSource source, I
             return (Entry: candidate, Pair: isNeed ? PairFeatures.Describe(own, other, terms, today) : PairFeatures.Describe(other, own, terms, today));
         }).ToList();
         var scores = ranker.ScoreAll([.. described.Select(d => new Candidate(isNeed ? listing : d.Entry, isNeed ? d.Entry : listing, d.Pair.Values))]);
+        if (graded is { Count: > 0 }) scores = Corrected(scores, [.. described.Select(d => d.Entry)], graded);
         var scored = described.Zip(scores, (d, score) => (d.Entry.Document, d.Pair, Score: score));
         return [.. scored.OrderByDescending(s => s.Score.Value).ThenBy(s => s.Document.Id).Take(take).Select((s, i) => new RankedMatch(
             s.Document, s.Pair, s.Score,
             isNeed ? Explanation.Of(own.Document, s.Document, s.Pair, s.Score) : Explanation.Of(s.Document, own.Document, s.Pair, s.Score), i + 1))];
+    }
+
+    /// <summary>A fresh grade moves the candidates like the graded one; the difference is a part of the score like any other.</summary>
+    private IReadOnlyList<Score> Corrected(IReadOnlyList<Score> scores, IReadOnlyList<IndexEntry> candidates, IReadOnlyDictionary<int, int> graded)
+    {
+        var (usual, slope) = ranker.GradeLine;
+        var known = candidates.Select((c, place) => (place, Id: c.Document.Id)).Where(c => graded.ContainsKey(c.Id)).Select(c => (c.place, graded[c.Id])).ToList();
+        var corrections = RelevanceFeedback.Corrections([.. scores.Select(s => usual + (slope * s.Value))], candidates, known);
+        return [.. scores.Zip(corrections, (score, grades) => grades == 0 ? score
+            : new Score(score.Value + (grades / slope), ranker.Probability(score.Value + (grades / slope)), [.. score.Contributions, new Contribution(RelevanceFeedback.OwnGrades, grades / slope)]))];
     }
 
     /// <summary>Reciprocal-rank fusion: Σ 1 / (k + rank), rank from 1.</summary>

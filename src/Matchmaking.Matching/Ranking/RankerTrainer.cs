@@ -21,7 +21,7 @@ public sealed class RankerTrainer
     /// <summary>Needs at least this alike are one when pairs are split.</summary>
     private const float NearDuplicate = 0.95f;
 
-    private const int CalibrationFolds = 4;
+    private const int HeldBackFolds = 5;
 
     /// <summary>Variance of the grade that two brokers give to like pairs, relative to that of the two corrections; grades of one need by one reader differ by about this.</summary>
     private const float Noise = 0.7f;
@@ -46,6 +46,7 @@ public sealed class RankerTrainer
         if (graded.Count < LeastPairs) throw new ArgumentException($"{graded.Count} graded pairs are too few; at least {LeastPairs} are needed.", nameof(graded));
         if (graded.Select(p => p.Grade >= 3).Distinct().Count() < 2) throw new ArgumentException("All grades are on one side of 3; nothing can be learned.", nameof(graded));
         pairs = [.. graded.TakeLast(MostPairs)];
+        if (pairs.DistinctBy(p => p.Need.Document.Id).Count() < HeldBackFolds) throw new ArgumentException($"Grades of fewer than {HeldBackFolds} needs cannot be held back from each other.", nameof(graded));
         needs = [.. pairs.Select(p => p.Need).DistinctBy(n => n.Document.Id)];
         achievements = [.. pairs.Select(p => p.Achievement).DistinctBy(a => a.Document.Id)];
         (needOf, achievementOf) = (Places(pairs.Select(p => p.Need), needs), Places(pairs.Select(p => p.Achievement), achievements));
@@ -60,20 +61,36 @@ public sealed class RankerTrainer
         kernel = Kernel();
     }
 
+    /// <summary>What is learned from: all that was given, or its latest part.</summary>
+    public IReadOnlyList<GradedPair> Pairs => pairs;
+
     public static LearnedRanker Train(IReadOnlyList<GradedPair> graded, string version = "learned-0") => new RankerTrainer(graded).Train(version);
 
     /// <summary>Learns from all pairs; calibrated on needs that a ranker of the same kind had not seen.</summary>
-    public LearnedRanker Train(string version)
+    public LearnedRanker Train(string version) => Fit(_ => true, version, GradeScale.Fit([.. HeldBackValues(_ => true).Values.Zip(pairs, (score, pair) => (score.Value, pair.Grade))]));
+
+    /// <summary>Each pair's score by a ranker of this kind that had not seen the grades of its need, calibrated without them as well.</summary>
+    /// <param name="known">Places of the pairs that may be learned from; all when null.</param>
+    public IReadOnlyList<Score> HeldBack(Func<int, bool>? known = null)
     {
-        var folds = Folds(needs, CalibrationFolds);
-        var held = new List<(double, int)>();
-        for (var fold = 0; fold < CalibrationFolds; fold++)
+        known ??= _ => true;
+        var (values, folds) = HeldBackValues(known);
+        var scales = Enumerable.Range(0, HeldBackFolds).Select(fold =>
+            GradeScale.Fit([.. Enumerable.Range(0, pairs.Count).Where(i => folds[needOf[i]] != fold && known(i)).Select(i => (values[i].Value, pairs[i].Grade))])).ToList();
+        return [.. values.Select((score, i) => score with { Probability = scales[folds[needOf[i]]].Good(score.Value) })];
+    }
+
+    private (Score[] Values, int[] Folds) HeldBackValues(Func<int, bool> known)
+    {
+        var folds = Folds(needs, HeldBackFolds);
+        var values = new Score[pairs.Count];
+        for (var fold = 0; fold < HeldBackFolds; fold++)
         {
-            var ranker = Fit(i => folds[needOf[i]] != fold, version, GradeScale.Unknown);
-            held.AddRange(Enumerable.Range(0, pairs.Count).Where(i => folds[needOf[i]] == fold).GroupBy(i => needOf[i]).SelectMany(need =>
-                ranker.ScoreAll([.. need.Select(i => CandidateOf(pairs[i]))]).Zip(need, (score, i) => (score.Value, pairs[i].Grade))));
+            var ranker = Fit(i => folds[needOf[i]] != fold && known(i), "", GradeScale.Unknown);
+            foreach (var need in Enumerable.Range(0, pairs.Count).Where(i => folds[needOf[i]] == fold).GroupBy(i => needOf[i]))
+                foreach (var (i, score) in need.Zip(ranker.ScoreAll([.. need.Select(i => CandidateOf(pairs[i]))]))) values[i] = score;
         }
-        return Fit(_ => true, version, GradeScale.Fit(held));
+        return (values, folds);
     }
 
     /// <summary>The ranker as it would be had this need no grades; the scale stays the given one's.</summary>
@@ -96,6 +113,7 @@ public sealed class RankerTrainer
     private LearnedRanker Fit(Func<int, bool> counts, string version, GradeScale scale)
     {
         var used = Enumerable.Range(0, pairs.Count).Where(counts).ToArray();
+        if (used.Length == 0) return new LearnedRanker(new LearnedModel(version, 0, 1, LearnedFeatures.Names, means, deviations, new float[means.Length], [], [], [], scale));
         // Least squares of the grade on the fixed score.
         var (grade, score) = (used.Average(i => (double)pairs[i].Grade), used.Average(i => fixedScores[i]));
         var slope = used.Sum(i => (fixedScores[i] - score) * (pairs[i].Grade - grade)) / Math.Max(1e-9, used.Sum(i => (fixedScores[i] - score) * (fixedScores[i] - score)));

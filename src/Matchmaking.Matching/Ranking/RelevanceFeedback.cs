@@ -10,6 +10,9 @@ namespace Matchmaking.Matching.Ranking;
 /// </summary>
 public static class RelevanceFeedback
 {
+    /// <summary>Contribution of what was said of the same need.</summary>
+    public const string OwnGrades = "own_grades";
+
     private const double Strength = 0.3;
     private const double Sharpness = 3;
 

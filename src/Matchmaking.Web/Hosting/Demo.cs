@@ -62,6 +62,8 @@ public sealed class Demo(
         await AssignBrokerAsync(broker.Id, staff.Id, cancellationToken);
         await importer.ImportIndicatorReportsAsync(files, staff.Id, cancellationToken);
         jobs.Enqueue<CountIndicators>(job => job.RunAsync(CancellationToken.None));
+        // Not to wait for the night; by then the hand-written samples have their vectors.
+        jobs.Schedule<EvaluateRanker>(job => job.RunAsync(CancellationToken.None), TimeSpan.FromMinutes(2));
         jobs.Enqueue<ImportPapers>(job => job.RunAsync(SamplesFolder(), CancellationToken.None));
     }
 

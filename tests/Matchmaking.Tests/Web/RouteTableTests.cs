@@ -31,11 +31,11 @@ public sealed class RouteTableTests(MatchmakingApplication app) : IClassFixture<
     [
         "", "Index", "search", "status", "display", "error", "not-found/{code:int?}", "{side:side}/{number}", "help", "rules", "privacy", "accessibility", "{subject:regex(^(help|rules|privacy|accessibility)$)}", "health/live", "health/ready", "openapi/{documentName}.json",
         "needs", "achievements", "attachments/{id:int}", "setup/{secret}",
-        "lists", "lists/{year:int}/{kind}", "lists/{year:int}/{kind}/download.{format}", "plan", "plan/{code}", "plan/export.csv",
+        "lists", "lists/{year:int}/{kind}", "lists/{year:int}/{kind}/download.{format}", "plan", "plan/{code}", "plan/export.csv", "quality",
         "account", "account/sign-in", "account/sign-up", "account/forgot", "account/reset", "account/denied",
         "my", "my/{side:side}/new", "my/{side:side}/{id:int}", "my/{side:side}/{id:int}/view", "my/{side:side}/{id:int}/revisions/{n:int}", "my/{kind:regex(^(needs|achievements)$)}/{id:int}/matches",
         "desk", "staff", "staff/organizations", "staff/brokers", "staff/review", "staff/review/{id:int}", "staff/review/{id:int}/revisions/{n:int}",
-        "staff/lists", "staff/lists/new", "staff/lists/{id:int}", "staff/lists/{id:int}/rules", "staff/lists/{id:int}/{entryId:int}", "staff/indicators", "staff/indicators/{code}",
+        "staff/rankers", "staff/lists", "staff/lists/new", "staff/lists/{id:int}", "staff/lists/{id:int}/rules", "staff/lists/{id:int}/{entryId:int}", "staff/indicators", "staff/indicators/{code}",
         "admin", "admin/jobs/{**path}",
         "api/v1/search", "api/v1/needs/{number}", "api/v1/achievements/{number}", "api/v1/lists", "api/v1/lists/{year:int}/{kind}", "api/v1/plan/indicators", "api/v1/plan/indicators/{code}",
     ];

@@ -1,3 +1,5 @@
+using Hangfire;
+using Matchmaking.Jobs;
 using Matchmaking.Matching.Brokerage;
 using Matchmaking.Matching.Data;
 using Matchmaking.Matching.Listings;
@@ -15,9 +17,13 @@ namespace Matchmaking.Web.Pages.Desk;
 public sealed record QueueRow(int Id, string Need, string Achievement, double Probability);
 
 /// <summary>The broker's desk: ungraded matches best first, one pair side by side, a grade with its reason, undo.</summary>
-public sealed class IndexModel(MatchmakingDbContext db, CurrentUser person, LocalCalendar calendar, TimeProvider time, IStringLocalizer<MatchText> text) : PageModel
+public sealed class IndexModel(MatchmakingDbContext db, CurrentUser person, LocalCalendar calendar, TimeProvider time, IBackgroundJobClient jobs, IStringLocalizer<MatchText> text) : PageModel
 {
     private const int Shown = 30;
+
+    /// <summary>Most of each kind that is mixed into the queue.</summary>
+    private const int MixedIn = 50;
+
     private const double LeastProbability = 0.3;
 
     [BindProperty(SupportsGet = true)]
@@ -41,9 +47,9 @@ public sealed class IndexModel(MatchmakingDbContext db, CurrentUser person, Loca
     [BindProperty]
     public string? Reason { get; set; }
 
-    /// <summary>Version of the match that the broker looked at.</summary>
+    /// <summary>How many grades the match had when the broker looked at it; a job that merely finds it anew changes nothing here.</summary>
     [BindProperty]
-    public int Version { get; set; }
+    public int Seen { get; set; }
 
     [TempData]
     public int? GradedMatch { get; set; }
@@ -73,14 +79,16 @@ public sealed class IndexModel(MatchmakingDbContext db, CurrentUser person, Loca
         var reason = ListingRules.Clean(Reason);
         if (Grade is not ("1" or "2" or "3" or "4")) ModelState.AddModelError(nameof(Grade), text["Desk.GradeMissing"]);
         if (reason.Length > Matching.Brokerage.Grade.MaxReason) ModelState.AddModelError(nameof(Reason), text["Desk.ReasonTooLong", reason.Length, Matching.Brokerage.Grade.MaxReason]);
-        if (ModelState.IsValid && match.CurrentGrade is not null && match.Version != Version) ModelState.AddModelError("", text["Desk.Changed"]);
+        if (ModelState.IsValid && match.Grades.Count != Seen) ModelState.AddModelError("", text["Desk.Changed"]);
         if (ModelState.IsValid)
         {
             match.GradeAs(Grade![0] - '0', reason, person.Id!.Value, time.GetUtcNow());
             db.Audit(person.Id, "match.grade", $"match:{id}", time.GetUtcNow(), Grade);
             try
             {
-                await db.SaveChangesAsync(cancellationToken);
+                await SaveGradeAsync(match, cancellationToken);
+                // What was said of this one moves the need's others.
+                jobs.Enqueue<FindMatches>(job => job.RunOneAsync(match.NeedId, CancellationToken.None));
                 (GradedMatch, Message) = (id, text["Desk.Done", $"{Grade} {text["Grade." + Grade]}"]);
                 return RedirectToPage(new { Field, Region, Horizon, Mine = Mine ? "true" : null });
             }
@@ -93,6 +101,24 @@ public sealed class IndexModel(MatchmakingDbContext db, CurrentUser person, Loca
         await LoadAsync(id, cancellationToken);
         Response.StatusCode = StatusCodes.Status400BadRequest;
         return Page();
+    }
+
+    /// <summary>The job may just have rated the match anew; that is no reason to ask the broker again. Another grade is.</summary>
+    private async Task SaveGradeAsync(Match match, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await db.SaveChangesAsync(cancellationToken);
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            if (await db.Grades.CountAsync(g => g.MatchId == match.Id, cancellationToken) != Seen) throw;
+            var entry = db.Entry(match);
+            var stored = await entry.GetDatabaseValuesAsync(cancellationToken) ?? throw new DbUpdateConcurrencyException();
+            entry.OriginalValues.SetValues(stored);
+            foreach (var property in entry.Properties.Where(p => p.Metadata.Name is not ("CurrentGrade" or "GradedAt" or "Version"))) property.CurrentValue = stored[property.Metadata];
+            await db.SaveChangesAsync(cancellationToken);
+        }
     }
 
     public async Task<IActionResult> OnPostUndoAsync(int id, CancellationToken cancellationToken)
@@ -130,8 +156,7 @@ public sealed class IndexModel(MatchmakingDbContext db, CurrentUser person, Loca
     private async Task LoadAsync(int? wanted, CancellationToken cancellationToken)
     {
         var me = person.Id!.Value;
-        var open = Open(me).OrderByDescending(m => m.Probability).ThenBy(m => m.Id);
-        var ids = await open.Select(m => m.Id).ToListAsync(cancellationToken);
+        var ids = await QueueAsync(me, cancellationToken);
         Total = ids.Count;
         var at = wanted is { } id ? ids.IndexOf(id) : 0;
         var shownId = wanted ?? (ids.Count > 0 ? ids[0] : null);
@@ -144,7 +169,7 @@ public sealed class IndexModel(MatchmakingDbContext db, CurrentUser person, Loca
             .Select(m => new QueueRow(m.Id, m.Need.Title, m.Achievement.Title, m.Probability)).ToListAsync(cancellationToken);
         Queue = [.. rows.OrderBy(r => window.IndexOf(r.Id))];
         Current = shownId is { } shown
-            ? await db.Matches.AsNoTracking().Include(m => m.Need.Organization).Include(m => m.Achievement.Organization)
+            ? await db.Matches.AsNoTracking().Include(m => m.Need.Organization).Include(m => m.Achievement.Organization).Include(m => m.Grades)
                 .SingleOrDefaultAsync(m => m.Id == shown && m.Need.State == ListingState.Published && m.Achievement.State == ListingState.Published, cancellationToken)
             : null;
         Reasons = Current is null ? null : Listings.MatchViews.Reasons(Current);
@@ -155,10 +180,22 @@ public sealed class IndexModel(MatchmakingDbContext db, CurrentUser person, Loca
         GradedGood = await db.Matches.CountAsync(m => m.CurrentGrade >= 3, cancellationToken);
     }
 
-    private IQueryable<Match> Open(int me)
+    private async Task<List<int>> QueueAsync(int me, CancellationToken cancellationToken)
     {
-        var open = db.Matches.Where(m => m.CurrentGrade == null && (m.Rank != null || m.ReverseRank != null) && m.Probability >= LeastProbability
-            && m.Need.State == ListingState.Published && m.Achievement.State == ListingState.Published);
+        var open = Gradable(me).Where(m => m.CurrentGrade == null && (m.Rank != null || m.ReverseRank != null));
+        var best = open.Where(m => m.Probability >= LeastProbability);
+        var ids = await best.OrderByDescending(m => m.Probability).ThenBy(m => m.Id).Select(m => m.Id).ToListAsync(cancellationToken);
+        var unsure = await best.OrderBy(m => Math.Abs(m.Probability - 0.5)).ThenBy(m => m.Id).Select(m => m.Id).Take(MixedIn).ToListAsync(cancellationToken);
+        var below = await open.Where(m => m.Probability < LeastProbability).OrderByDescending(m => m.Id).Select(m => m.Id).Take(MixedIn * 10).ToListAsync(cancellationToken);
+        var graded = await Gradable(me).Where(m => m.CurrentGrade != null && !m.Grades.Any(g => g.GraderId == me) && (m.Id % GradingQueue.SecondOpinionOf == 0 || m.Grades.Any(g => m.Grades.Any(o => o.GraderId != g.GraderId))))
+            .OrderByDescending(m => m.GradedAt).ThenBy(m => m.Id).Take(MixedIn).Select(m => new { m.Id, Grades = m.Grades.Where(g => g.UndoneAt == null).Select(g => new { g.GraderId, g.Value, g.Id }).ToList() }).ToListAsync(cancellationToken);
+        var second = graded.Where(m => GradingQueue.WantsAnother(m.Id, [.. m.Grades.GroupBy(g => g.GraderId).Select(own => own.MaxBy(g => g.Id)!.Value)])).Select(m => m.Id).ToList();
+        return [.. GradingQueue.Mix(ids, unsure, [.. below.OrderBy(GradingQueue.Scatter)], second)];
+    }
+
+    private IQueryable<Match> Gradable(int me)
+    {
+        var open = db.Matches.Where(m => m.Need.State == ListingState.Published && m.Achievement.State == ListingState.Published);
         if (Enum.TryParse<TechnologyField>(Field, out var field)) open = open.Where(m => m.Need.Field == field);
         if (!string.IsNullOrEmpty(Region)) open = open.Where(m => m.Need.Region == Region);
         if (Enum.TryParse<Horizon>(Horizon, out var horizon)) open = open.Where(m => m.Need.Horizon == horizon);

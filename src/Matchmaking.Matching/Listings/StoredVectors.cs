@@ -1,8 +1,7 @@
-using Matchmaking.Matching.Listings;
 using Matchmaking.Matching.Search;
 using Matchmaking.Matching.Text;
 
-namespace Matchmaking.Jobs;
+namespace Matchmaking.Matching.Listings;
 
 /// <summary>From the stored row to vectors, if they are of this text and this model.</summary>
 public static class StoredVectors
