@@ -4,7 +4,7 @@ try
 {
     return args switch
     {
-        ["quality", .. var rest] => Quality.Run(rest),
+        ["quality", .. var rest] => await Quality.RunAsync(rest),
         ["quantities", .. var rest] => QuantityMeasure.Run(rest),
         ["speed", .. var rest] => await Speed.RunAsync(rest),
         ["scan", .. var rest] => ScanSpeed.Run(rest),
@@ -23,9 +23,11 @@ static int Help()
         Matchmaking.Benchmarks quality --samples DIR            the samples' own grades
         Matchmaking.Benchmarks quality --data DIR --train FILE [--test FILE] [--output FILE.json]
                                                                 needs and achievements with expert levels (requirements.csv, achievements.csv, pairs)
+        Matchmaking.Benchmarks quality --known-item PAPERS.csv [--engine lucene|elasticsearch|both]
+                                                                each title and keyword list as a query for its own abstract (elasticsearch: the server in ELASTICSEARCH_URL)
         Matchmaking.Benchmarks quantities --file FILE.jsonl [--errors]
                                                                 quantities found in texts against expected ones
-        Matchmaking.Benchmarks speed --listings N [--engine lucene] [--papers FILE] [--seed S] [--queries Q]
+        Matchmaking.Benchmarks speed --listings N [--engine lucene|elasticsearch|both] [--papers FILE] [--seed S] [--queries Q]
                                                                 index, search, candidates, memory and start with N made listings
         Matchmaking.Benchmarks scan --vectors N                 nearest vectors, against reading the same bytes and a first pass over signs
         """);

@@ -13,11 +13,12 @@ internal static class Quality
 {
     private static readonly DateOnly Today = new(2026, 11, 24);
 
-    public static int Run(string[] arguments)
+    public static async Task<int> RunAsync(string[] arguments)
     {
-        var options = new Options(arguments, "--samples", "--data", "--train", "--test", "--output");
+        var options = new Options(arguments, "--samples", "--data", "--train", "--test", "--output", "--known-item", "--engine");
         try
         {
+            if (options.Text("--known-item") is { } papers) return await KnownItem.RunAsync(papers, options.Text("--engine") ?? "lucene");
             using var encoder = SentenceEncoder.TryOpen(SearchRegistration.DefaultEncoder, out var reason);
             if (encoder is null) Console.Error.WriteLine($"Words only: {reason}");
             IReadOnlyList<ExperimentRow> rows;
@@ -40,7 +41,7 @@ internal static class Quality
 
     private static int Usage()
     {
-        Console.Error.WriteLine("quality needs --samples DIR, or --data DIR with --train FILE [--test FILE] [--output FILE.json].");
+        Console.Error.WriteLine("quality needs --samples DIR, --known-item PAPERS.csv, or --data DIR with --train FILE [--test FILE] [--output FILE.json].");
         return 2;
     }
 
@@ -52,6 +53,9 @@ internal static class Quality
         var random = new Random(7);
         var rows = new List<ExperimentRow> { Experiment.Run("random", needs, (_, _) => random.NextDouble()) };
         rows.AddRange(Feature.All.Where(f => described.Values.Any(v => v.ContainsKey(f))).Select(f => Experiment.Run(f, needs, (n, c) => Value(n, c, f))));
+        var achievements = new Bm25([.. (corpus.Count > 0 ? corpus : [.. needs.SelectMany(n => n.Pool.Select(p => p.Candidate.Document))]).Where(d => d.Kind == ListingKind.Achievement)]);
+        rows.Add(Experiment.Run("bm25_title", needs, (n, c) => achievements.Score(n.Need.Document.Title, c.Document.Text)));
+        rows.Add(Experiment.Run("bm25_text", needs, (n, c) => achievements.Score(n.Need.Document.Text, c.Document.Text)));
         rows.Add(Experiment.Run("rrf", needs, need => Fused(need, Feature.TitleCharacters, Feature.CosineText, Value)));
         rows.Add(Experiment.Run("Weighted", needs, new MatchFinder(null!, null!, new WeightedRanker()), terms, Today));
         var learned = training is not null || needs.DistinctBy(n => n.Fold).Count() > 1 ? new Learned(needs, training, described) : null;

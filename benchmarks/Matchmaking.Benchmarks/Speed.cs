@@ -29,27 +29,19 @@ internal static class Speed
         Report.Machine();
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{count:N0} listings, one need in {ListingMaker.NeedEvery}, made of sentences of {maker.Papers.Count:N0} real papers: 4 to 9 sentences of up to three papers of one discipline; vectors are means of really encoded ones, turned by 0.1 to 0.25 radians."));
         var terms = TermStatistics.From(Enumerable.Range(1, Math.Min(count, TermSample)).Select(id => maker.Make(id, sentences: false).Document));
-        foreach (var (name, open) in engines)
+        foreach (var open in engines)
         {
-            var folder = Path.Combine(Path.GetTempPath(), $"matchmaking-speed-{Environment.ProcessId}-{name}");
-            Directory.CreateDirectory(folder);
-            try
-            {
-                await MeasureAsync(name, () => open(folder), folder, maker, terms, count, queries);
-            }
-            finally
-            {
-                Directory.Delete(folder, recursive: true);
-            }
+            await using var measured = open();
+            await MeasureAsync(measured, maker, terms, count, queries);
         }
         return 0;
     }
 
-    private static async Task MeasureAsync(string name, Func<ISearchEngine> open, string folder, ListingMaker maker, TermStatistics terms, int count, int queries)
+    private static async Task MeasureAsync(MeasuredEngine measured, ListingMaker maker, TermStatistics terms, int count, int queries)
     {
-        Report.Header($"{name}, {count:N0} listings", "value");
+        Report.Header($"{measured.Name}, {count:N0} listings", "value");
         var before = GC.GetTotalMemory(forceFullCollection: true);
-        var engine = open();
+        var engine = measured.Open();
         try
         {
             await FillAsync("index, first time", engine, maker, count);
@@ -59,18 +51,17 @@ internal static class Speed
         {
             (engine as IDisposable)?.Dispose();
         }
-        var size = Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Sum(file => new FileInfo(file).Length);
-        Report.Row("size on disk", size == 0 ? "not in the folder" : Report.Mib(size));
+        Report.Row("size on disk", Report.Mib(await measured.SizeAsync()));
 
         var start = Stopwatch.GetTimestamp();
-        engine = open();
+        engine = measured.Open();
         try
         {
             var status = await engine.StatusAsync(CancellationToken.None);
             Report.Row("open the existing index", $"{Report.Ms(Stopwatch.GetElapsedTime(start).TotalMilliseconds)} ms, {status.Documents:N0} documents, {status.Vectors:N0} with vectors");
             Report.Row("managed memory of the open engine", Report.Mib(GC.GetTotalMemory(forceFullCollection: true) - before));
 
-            Report.Header($"{name}, {count:N0} listings", "calls", "p50 ms", "p95 ms", "p99 ms");
+            Report.Header($"{measured.Name}, {count:N0} listings", "calls", "p50 ms", "p95 ms", "p99 ms");
             await SearchAsync(engine, maker, queries);
             await CandidatesAsync(engine, maker, terms, count, queries);
             Report.Header("memory after all this", "value");

@@ -20,8 +20,11 @@ internal static class WordQueries
     // Looking up how rare a term is costs a seek in each segment, so a long text is judged by its beginning.
     private const int MaximumCandidates = 600;
 
-    /// <summary>How many of a query's distinct words a listing must have: all of up to two, of more at least 60 %.</summary>
-    public static int Needed(int words) => words <= 2 ? words : (int)Math.Ceiling(words * 0.6);
+    /// <summary>
+    /// How many of a query's distinct words a listing must have: all of up to two, of more 60 %, but never more than four:
+    /// who types a whole title or sentence means what is most like it, and nobody else's text has most of its words.
+    /// </summary>
+    public static int Needed(int words) => words <= 2 ? words : Math.Min(4, (int)Math.Ceiling(words * 0.6));
 
     /// <summary>What was typed, cut into what either engine searches for, or null when there is nothing in it to search for.</summary>
     public static TypedWords? Read(string text)

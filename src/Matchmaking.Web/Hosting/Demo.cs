@@ -16,6 +16,9 @@ public sealed class Demo(
 {
     public const string Password = "Demo-2026-jilin";
 
+    /// <summary>One need in so many has the demonstration's broker.</summary>
+    private const int BrokersShare = 3;
+
     private static readonly (string Email, string Role, string Name, string Organization)[] Accounts =
     [
         ("enterprise@demo.test", Roles.EnterpriseMember, "示例企业甲", "E01"),
@@ -58,6 +61,8 @@ public sealed class Demo(
         await importer.ImportGradesAsync(files, broker.Id, need => need.PublishedAt!.Value.Year < 2026, cancellationToken);
         foreach (var kind in Enum.GetValues<AnnualListKind>()) await PublishPastListAsync(kind, 2025, staff.Id, cancellationToken);
         await importer.ImportListingsAsync(files, DateOnly.MaxValue, cancellationToken);
+        // What the demonstration's broker is responsible for waits for his grades; the rest he has done.
+        await importer.ImportGradesAsync(files, broker.Id, need => need.PublishedAt!.Value.Year < 2026 || need.Id % BrokersShare != 0, cancellationToken);
         foreach (var kind in Enum.GetValues<AnnualListKind>()) await OpenListAsync(kind, 2026, time.GetUtcNow(), cancellationToken);
         await AssignBrokerAsync(broker.Id, staff.Id, cancellationToken);
         await importer.ImportIndicatorReportsAsync(files, staff.Id, cancellationToken);
@@ -95,7 +100,7 @@ public sealed class Demo(
     /// <summary>Every third need has the demonstration's broker, so that his own queue is not empty.</summary>
     private async Task AssignBrokerAsync(int brokerId, int staffId, CancellationToken cancellationToken)
     {
-        foreach (var need in await db.Needs.Where(n => n.BrokerId == null && n.Id % 3 == 0).ToListAsync(cancellationToken)) need.AssignBroker(brokerId, staffId, time.GetUtcNow());
+        foreach (var need in await db.Needs.Where(n => n.BrokerId == null && n.Id % BrokersShare == 0).ToListAsync(cancellationToken)) need.AssignBroker(brokerId, staffId, time.GetUtcNow());
         await db.SaveChangesAsync(cancellationToken);
     }
 

@@ -121,6 +121,20 @@ public sealed class LearningTests
         Assert.True(scores[0].Value > scores[7].Value);
     }
 
+    [Theory]
+    [MemberData(nameof(WeightedRankerTests.Texts), MemberType = typeof(WeightedRankerTests))]
+    public void Odd_records_get_finite_scores(string text)
+    {
+        var ranker = RankerTrainer.Train(Grades(20));
+        var bare = Documents.Need with { Title = text, Summary = text, Description = text, Keywords = [text], Quantities = [], Field = "", Industry = "", Region = "" };
+        List<IndexEntry> achievements = [new(bare with { Id = 2, Kind = ListingKind.Achievement }, null), new(Documents.Achievement with { Id = 3 }, new ListingVectors("m1", [1], [], [[]])), new(Documents.Achievement with { Id = 4 }, Documents.Vectors(1) with { Model = "m2" })];
+        var candidates = achievements.Select(a => new Candidate(new(bare, Vector(1)), a,
+            PairFeatures.Describe(new PreparedListing(bare, Vector(1)), new PreparedListing(a.Document, a.Vectors), TermStatistics.Empty, Documents.Today).Values)).ToList();
+
+        Assert.All(ranker.ScoreAll(candidates), s => Assert.True(double.IsFinite(s.Value) && s.Probability is >= 0 and <= 1 && s.Contributions.All(c => double.IsFinite(c.Value))));
+        Assert.Empty(ranker.ScoreAll([]));
+    }
+
     [Fact]
     public void Near_duplicate_needs_share_a_fold()
     {

@@ -145,6 +145,7 @@ public sealed class LuceneSearchEngineTests : SearchEngineContract
     [InlineData(2, 2)]
     [InlineData(3, 2)]
     [InlineData(5, 3)]
-    [InlineData(10, 6)]
-    public void Three_fifths_of_the_words_are_needed_and_all_of_two(int words, int needed) => Assert.Equal(needed, WordQueries.Needed(words));
+    [InlineData(6, 4)]
+    [InlineData(30, 4)]
+    public void Three_fifths_of_the_words_are_needed_all_of_two_and_four_of_many(int words, int needed) => Assert.Equal(needed, WordQueries.Needed(words));
 }
