@@ -7,6 +7,8 @@ try
         ["quality", .. var rest] => await Quality.RunAsync(rest),
         ["quantities", .. var rest] => QuantityMeasure.Run(rest),
         ["speed", .. var rest] => await Speed.RunAsync(rest),
+        ["encode", .. var rest] => EncodeSpeed.Run(rest),
+        ["night", .. var rest] => await NightRun.RunAsync(rest),
         ["scan", .. var rest] => ScanSpeed.Run(rest),
         _ => Help(),
     };
@@ -29,6 +31,9 @@ static int Help()
                                                                 quantities found in texts against expected ones
         Matchmaking.Benchmarks speed --listings N [--engine lucene|elasticsearch|both] [--papers FILE] [--seed S] [--queries Q]
                                                                 index, search, candidates, memory and start with N made listings
+        Matchmaking.Benchmarks encode [--seconds S]              texts a second by length, against the bare model
+        Matchmaking.Benchmarks night [--needs N] [--achievements N] [--sample N]
+                                                                all needs with all achievements, by one worker and by two
         Matchmaking.Benchmarks scan --vectors N                 nearest vectors, against reading the same bytes and a first pass over signs
         """);
     return 2;
