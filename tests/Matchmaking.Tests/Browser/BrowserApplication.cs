@@ -37,6 +37,11 @@ public sealed class BrowserApplication : MatchmakingApplication
         var emails = new Dictionary<string, string>();
         foreach (var role in Roles.All) emails[role] = await AddUserAsync(role, role == Roles.EnterpriseMember ? need.Organization : null);
         Emails = emails;
+        // Half of the samples' grades, so that there is something to measure, to learn from, and to grade.
+        var grader = await WithDbAsync(db => db.Users.Where(u => u.Email == emails[Roles.Broker]).Select(u => u.Id).SingleAsync());
+        await WithServiceAsync<SampleImporter, int>(importer => importer.ImportGradesAsync(files, grader, graded => graded.Id % 2 == 0, CancellationToken.None));
+        await RunJobAsync<TrainRanker>(job => job.RunAsync(CancellationToken.None));
+        await RunJobAsync<EvaluateRanker>(job => job.RunAsync(CancellationToken.None));
         playwright = await Playwright.CreateAsync();
         Browser = await playwright.Chromium.LaunchAsync(new()
         {
