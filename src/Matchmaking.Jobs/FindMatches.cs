@@ -54,24 +54,26 @@ public sealed class FindMatches(
         }
         var source = new DatabaseCandidates(db, encoder.Encoder?.ModelVersion);
         var terms = await source.TermsAsync(cancellationToken);
-        var finder = new MatchFinder(engine, source, await rankers.GetAsync(cancellationToken));
+        var chosen = await rankers.GetAsync(cancellationToken);
+        var finder = new MatchFinder(engine, source, chosen.Ranker);
         for (var i = 0; i < ids.Count; i++)
         {
             if (await source.LoadAsync([ids[i]], cancellationToken) is [var entry])
             {
-                var graded = await GradesAsync(entry, cancellationToken);
+                var graded = await GradesAsync(entry, chosen.LearnedAt, cancellationToken);
                 await StoreAsync(entry, finder.RankerVersion, await finder.FindAsync(entry, terms, Kept, calendar.Today, cancellationToken, graded), cancellationToken);
             }
             if ((i + 1) % 20 == 0 || i + 1 == ids.Count) await report(i + 1, ids.Count);
         }
     }
 
-    /// <summary>What brokers have said of a need's achievements so far, by achievement.</summary>
-    private async Task<IReadOnlyDictionary<int, int>> GradesAsync(IndexEntry listing, CancellationToken cancellationToken)
+    /// <summary>What brokers have said of a need's achievements, by achievement, as far as the ranker has not learned from it already.</summary>
+    private async Task<IReadOnlyDictionary<int, int>> GradesAsync(IndexEntry listing, DateTimeOffset? learnedAt, CancellationToken cancellationToken)
     {
         if (listing.Document.Kind != ListingKind.Need) return new Dictionary<int, int>();
         var id = listing.Document.Id;
-        return await db.Matches.Where(m => m.NeedId == id && m.CurrentGrade != null).ToDictionaryAsync(m => m.AchievementId, m => m.CurrentGrade!.Value, cancellationToken);
+        var graded = await db.Matches.Where(m => m.NeedId == id && m.CurrentGrade != null).Select(m => new { m.AchievementId, Grade = m.CurrentGrade!.Value, At = m.GradedAt!.Value }).ToListAsync(cancellationToken);
+        return graded.Where(m => learnedAt is null || m.At > learnedAt).ToDictionary(m => m.AchievementId, m => m.Grade);
     }
 
     private async Task StoreAsync(IndexEntry listing, string version, IReadOnlyList<RankedMatch> found, CancellationToken cancellationToken)

@@ -9,24 +9,27 @@ namespace Matchmaking.Matching.Learning;
 /// <summary>Models that were read from the database; they never change.</summary>
 public sealed class LoadedRankers : ConcurrentDictionary<int, LearnedRanker>;
 
+/// <param name="LearnedAt">Grades given before have entered the ranker; null when none has.</param>
+public sealed record ChosenRanker(IRanker Ranker, DateTimeOffset? LearnedAt);
+
 /// <summary>The ranker that orders matches: the fixed weights unless staff have put a learned one in use.</summary>
 public sealed class RankerInUse(MatchmakingDbContext db, LoadedRankers loaded, ILogger<RankerInUse> log)
 {
-    public async Task<IRanker> GetAsync(CancellationToken cancellationToken)
+    public async Task<ChosenRanker> GetAsync(CancellationToken cancellationToken)
     {
-        var id = await db.RankerModels.Where(m => m.State == RankerModelState.InUse).Select(m => (int?)m.Id).SingleOrDefaultAsync(cancellationToken);
-        if (id is not { } inUse) return new WeightedRanker();
-        if (loaded.TryGetValue(inUse, out var known)) return known;
-        var content = await db.RankerModels.Where(m => m.Id == inUse).Select(m => m.Content).SingleAsync(cancellationToken);
+        var inUse = await db.RankerModels.Where(m => m.State == RankerModelState.InUse).Select(m => new { m.Id, m.TrainedAt }).SingleOrDefaultAsync(cancellationToken);
+        if (inUse is null) return new ChosenRanker(new WeightedRanker(), null);
+        if (loaded.TryGetValue(inUse.Id, out var known)) return new ChosenRanker(known, inUse.TrainedAt);
+        var content = await db.RankerModels.Where(m => m.Id == inUse.Id).Select(m => m.Content).SingleAsync(cancellationToken);
         try
         {
-            return loaded.GetOrAdd(inUse, new LearnedRanker(LearnedModel.Load(new MemoryStream(content))));
+            return new ChosenRanker(loaded.GetOrAdd(inUse.Id, new LearnedRanker(LearnedModel.Load(new MemoryStream(content)))), inUse.TrainedAt);
         }
         catch (InvalidDataException refused)
         {
             // A program that describes pairs otherwise than the model expects; matching goes on with the fixed weights.
-            log.LogError("Ranker {Model} is refused: {Reason}", inUse, refused.Message);
-            return new WeightedRanker();
+            log.LogError("Ranker {Model} is refused: {Reason}", inUse.Id, refused.Message);
+            return new ChosenRanker(new WeightedRanker(), null);
         }
     }
 }

@@ -20,7 +20,7 @@ public static class RelevanceFeedback
     private const double Noise = 0.7;
 
     /// <summary>How far each candidate's expected grade moves.</summary>
-    /// <param name="expected">The grades that the ranker expects, in the order of the candidates.</param>
+    /// <param name="expected">The grades that the ranker expects, in the order of the candidates; beyond the scale counts as its end, so that the best grade never speaks against.</param>
     /// <param name="graded">Place in <paramref name="candidates"/> and grade 1–4 of what is known; each place once.</param>
     public static IReadOnlyList<double> Corrections(IReadOnlyList<double> expected, IReadOnlyList<IndexEntry> candidates, IReadOnlyList<(int Place, int Grade)> graded)
     {
@@ -29,7 +29,7 @@ public static class RelevanceFeedback
         var matrix = new double[known.Count, known.Count];
         for (var i = 0; i < known.Count; i++)
             for (var j = 0; j < known.Count; j++) matrix[i, j] = Kernel(candidates[known[i].Place], candidates[known[j].Place]) + (i == j ? Noise : 0);
-        var weights = Solve(matrix, [.. known.Select(k => k.Grade - expected[k.Place])]);
+        var weights = Solve(matrix, [.. known.Select(k => k.Grade - Math.Clamp(expected[k.Place], 1, 4))]);
         return [.. candidates.Select(candidate => known.Select((k, j) => weights[j] * Kernel(candidate, candidates[k.Place])).Sum())];
     }
 

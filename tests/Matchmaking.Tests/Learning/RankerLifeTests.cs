@@ -74,7 +74,7 @@ public sealed class RankerLifeTests(MatchmakingApplication app) : IClassFixture<
 
         // A model that this program cannot read is refused, and matching goes on.
         await app.WithDbAsync(db => db.Database.ExecuteSqlRawAsync("UPDATE \"RankerModels\" SET \"Content\" = {0}", [new byte[] { 9, 0, 0, 0 }], Cancel));
-        await app.WithDbAsync(async db => Assert.IsType<WeightedRanker>(await new RankerInUse(db, new LoadedRankers(), Microsoft.Extensions.Logging.Abstractions.NullLogger<RankerInUse>.Instance).GetAsync(Cancel)));
+        await app.WithDbAsync(async db => Assert.IsType<WeightedRanker>((await new RankerInUse(db, new LoadedRankers(), Microsoft.Extensions.Logging.Abstractions.NullLogger<RankerInUse>.Instance).GetAsync(Cancel)).Ranker));
     }
 
     /// <summary>Needs whose brokers grade by one thing alone: they like what may be licensed although the needs ask for joint development. Titles and texts are all alike.</summary>
@@ -105,7 +105,7 @@ public sealed class RankerLifeTests(MatchmakingApplication app) : IClassFixture<
 
     private Task<List<RankerModel>> ModelsAsync() => app.WithDbAsync(db => db.RankerModels.AsNoTracking().OrderBy(m => m.Number).ToListAsync(Cancel));
 
-    private Task<IRanker> InUseAsync() => app.WithServiceAsync<RankerInUse, IRanker>(rankers => rankers.GetAsync(Cancel));
+    private async Task<IRanker> InUseAsync() => (await app.WithServiceAsync<RankerInUse, ChosenRanker>(rankers => rankers.GetAsync(Cancel))).Ranker;
 
     private static async Task<HttpResponseMessage> SendAsync(HttpClient client, int? id, string handler, string reason)
     {

@@ -66,6 +66,25 @@ public sealed class MatchFinderTests
         Assert.True(first[0].Score.Value > first[^1].Score.Value);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(4)]
+    public void A_grade_moves_what_is_like_the_graded_one_and_is_a_part_of_the_score(int grade)
+    {
+        List<IndexEntry> candidates = [.. new[] { 0.2, 0.25, 1.4 }.Select((angle, i) => new IndexEntry(Documents.Achievement with { Id = 10 + i, Title = "一种装置", Summary = "", Description = "装置的一种。", Keywords = [], Quantities = [] }, Documents.Vectors(angle)))];
+        var need = new IndexEntry(Documents.Need, Documents.Vectors(0));
+
+        var before = Finder().Rank(need, candidates, TermStatistics.Empty, 3, Documents.Today).ToDictionary(r => r.Candidate.Id, r => r.Score);
+        var after = Finder().Rank(need, candidates, TermStatistics.Empty, 3, Documents.Today, new Dictionary<int, int> { [10] = grade }).ToDictionary(r => r.Candidate.Id, r => r.Score);
+
+        double Moved(int id) => after[id].Value - before[id].Value;
+        Assert.Equal(grade == 4 ? 1 : -1, Math.Sign(Moved(11)));
+        Assert.True(Math.Abs(Moved(11)) > Math.Abs(Moved(12)));
+        Assert.All(after.Values, s => Assert.Equal(s.Value, s.Contributions.Sum(c => c.Value), 9));
+        Assert.Contains(after[11].Contributions, c => c.Feature == RelevanceFeedback.OwnGrades);
+        Assert.Equal(grade == 4, after[11].Probability > before[11].Probability);
+    }
+
     [Fact]
     public async Task An_achievement_finds_needs_and_the_pair_scores_the_same_from_both_sides()
     {
