@@ -1,4 +1,5 @@
 using Hangfire;
+using Hangfire.InMemory;
 using Hangfire.PostgreSql;
 using Matchmaking.Matching.Search;
 using Microsoft.Extensions.Configuration;
@@ -31,7 +32,9 @@ public static class JobsRegistration
             case InMemory when server == "false":
                 throw new InvalidOperationException("Jobs:Server is 'false' but Jobs:Storage is 'InMemory', so nobody would run the jobs. Use Jobs:Server=true, or Jobs:Storage=Postgres with a worker.");
             case InMemory:
-                services.AddHangfire(hangfire => Common(hangfire).UseInMemoryStorage());
+                // Of this application's own: Hangfire would otherwise take the last one that any application of the process has set.
+                services.AddSingleton<JobStorage>(_ => new InMemoryStorage());
+                services.AddHangfire((provider, hangfire) => Common(hangfire).UseStorage(provider.GetRequiredService<JobStorage>()));
                 break;
             case Postgres:
                 var connection = configuration.GetConnectionString("Jobs") ?? configuration.GetConnectionString("Matchmaking");
