@@ -1,0 +1,60 @@
+namespace Matchmaking.Matching.Notices;
+
+/// <summary>What somebody is told. The words stand in the web application's resources: <c>Kind.Title</c> and <c>Kind.Text</c>, with the arguments in their places.</summary>
+public enum NoticeKind
+{
+    // About one's own records.
+    ListingForwarded, ListingSentBack, ListingPublished, ListingExpires, ListingExpired, ListingAsked, ListingAnswered, ListingDuplicate,
+
+    // About collecting.
+    RoundOpened, RoundReminder,
+
+    // About an introduction.
+    CaseAssigned, CaseOffered, CaseAnswered, CaseConsented, CaseMessage, CaseMeeting, CaseDue, CaseEnded, ContactShown,
+
+    // About contracts.
+    ContractRegister, ContractFollowUp, PriceNotice,
+
+    // What the person asked to hear of.
+    SavedSearch, Followed, DeclineStatistics,
+}
+
+/// <summary>
+/// Something one person is told: a line of the inbox at once, and a mail when its kind and the person's choice say so. Made in the transaction of
+/// the act itself (<see cref="Data.MatchmakingDbContext.Tell"/>), so that neither is there without the other; sending is a job's.
+/// </summary>
+public sealed class Notice
+{
+    public const int MaxLink = 200;
+
+    private Notice() { }
+
+    public Notice(int userId, NoticeKind kind, string link, IReadOnlyList<string> arguments, DateTimeOffset at)
+    {
+        UserId = userId;
+        Kind = kind;
+        Link = link;
+        Arguments = arguments;
+        At = at;
+    }
+
+    public int Id { get; private set; }
+    public int UserId { get; private set; }
+    public NoticeKind Kind { get; private set; }
+
+    /// <summary>Address within the site, such as <c>/my/cases/12</c>; rights are asked when it is opened, not here.</summary>
+    public string Link { get; private set; } = "";
+
+    /// <summary>Numbers, days and public titles for the places of the text; never a name, contact or message, because mails carry them.</summary>
+    public IReadOnlyList<string> Arguments { get; private set; } = [];
+
+    public DateTimeOffset At { get; private set; }
+    public DateTimeOffset? ReadAt { get; private set; }
+
+    /// <summary>When its mail went out, or when it was decided that none is to go.</summary>
+    public DateTimeOffset? MailedAt { get; private set; }
+
+    public void Read(DateTimeOffset at) => ReadAt ??= at;
+
+    public void Mailed(DateTimeOffset at) => MailedAt ??= at;
+}
