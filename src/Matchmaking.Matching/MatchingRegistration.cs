@@ -1,5 +1,6 @@
 using Matchmaking.Matching.AnnualLists;
 using Matchmaking.Matching.Data;
+using Matchmaking.Matching.Deals;
 using Matchmaking.Matching.Importing;
 using Matchmaking.Matching.Learning;
 using Matchmaking.Matching.Operations;
@@ -20,11 +21,13 @@ public static class MatchingRegistration
         var zone = LocalCalendar.ZoneOf(configuration);
         services.AddSingleton(provider => new LocalCalendar(provider.GetRequiredService<TimeProvider>(), zone));
         services.AddSingleton(new DataFolder(dataFolder));
+        services.AddSingleton(new WorkingDays(Path.Combine(dataFolder, "holidays")));
         services.AddSingleton<LoadedRankers>();
         services.AddScoped<RankerInUse>();
         services.AddScoped<GradeBook>();
         services.AddScoped<RankerTraining>();
         services.AddScoped<SampleImporter>();
+        services.AddDeals();
         services.AddAnnualListsAndPlan(configuration);
         return services;
     }

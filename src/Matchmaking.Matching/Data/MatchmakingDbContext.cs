@@ -1,6 +1,7 @@
 using Matchmaking.Matching.AnnualLists;
 using Matchmaking.Matching.Auditing;
 using Matchmaking.Matching.Brokerage;
+using Matchmaking.Matching.Deals;
 using Matchmaking.Matching.Listings;
 using Matchmaking.Matching.Organizations;
 using Microsoft.AspNetCore.Identity;
@@ -62,6 +63,9 @@ public abstract partial class MatchmakingDbContext(DbContextOptions options)
             if (entry.State is not (EntityState.Added or EntityState.Modified)) continue;
             if (entry.Entity is Listing listing) listing.Saved();
             if (entry.Entity is Match match) match.Saved();
+            if (entry.Entity is Contract contract) contract.Saved();
+            if (entry.Entity is SolutionProof proof) proof.Saved();
+            if (entry.Entity is PriceNotice notice) notice.Saved();
         }
     }
 }

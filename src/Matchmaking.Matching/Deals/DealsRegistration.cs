@@ -1,0 +1,12 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Matchmaking.Matching.Deals;
+
+public static class DealsRegistration
+{
+    public static IServiceCollection AddDeals(this IServiceCollection services)
+    {
+        services.AddScoped<ContractActs>();
+        return services;
+    }
+}
