@@ -3,6 +3,7 @@ using Matchmaking.Jobs.Mail;
 using Matchmaking.Matching;
 using Matchmaking.Web.Accounts;
 using Matchmaking.Web.Api;
+using Matchmaking.Web.Deals;
 using Matchmaking.Web.Display;
 using Matchmaking.Web.Hosting;
 using Matchmaking.Web.Listings;
@@ -26,6 +27,7 @@ try
     builder.Services.AddVisibleText();
     builder.Services.AddListingPages(dataFolder);
     builder.Services.AddListAndPlanPages();
+    builder.Services.AddContractPages();
     builder.Services.AddReadApi(builder.Configuration);
     builder.Services.AddPages();
     if (start.Demo) builder.Services.AddDemo();

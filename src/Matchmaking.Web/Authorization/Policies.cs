@@ -11,6 +11,9 @@ public static class Policies
     public const string PostNeeds = nameof(PostNeeds);
     public const string PostAchievements = nameof(PostAchievements);
     public const string Desk = nameof(Desk);
+
+    /// <summary>Somebody who has to do with contracts; which ones is asked of <see cref="ContractAccess"/>.</summary>
+    public const string Dealing = nameof(Dealing);
     public const string Staff = nameof(Staff);
     public const string Administration = nameof(Administration);
 
@@ -29,6 +32,7 @@ public static class Policies
         options.AddPolicy(PostNeeds, p => p.RequireRole(Roles.EnterpriseMember));
         options.AddPolicy(PostAchievements, p => p.RequireRole(Roles.Researcher));
         options.AddPolicy(Desk, p => p.RequireRole(Roles.Broker));
+        options.AddPolicy(Dealing, p => p.RequireRole(Roles.EnterpriseMember, Roles.Researcher, Roles.Broker, Roles.Staff));
         options.AddPolicy(Staff, p => p.RequireRole(Roles.Staff));
         options.AddPolicy(Administration, p => p.RequireRole(Roles.Administrator));
         options.AddPolicy(EditListing, p => p.RequireAuthenticatedUser().AddRequirements(new ListingRequirement(ListingAccess.Edit)));
