@@ -7,6 +7,7 @@ public static class DealsRegistration
     public static IServiceCollection AddDeals(this IServiceCollection services)
     {
         services.AddScoped<ContractActs>();
+        services.AddScoped<SolveNeed>();
         return services;
     }
 }

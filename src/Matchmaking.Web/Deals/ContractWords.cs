@@ -17,6 +17,9 @@ public sealed class ContractWords(IStringLocalizer<DealsText> text, Formatting f
 
     public string Names<T>(IEnumerable<T> codes) where T : struct, Enum => format.List(codes.Select(code => Name<T>(code)));
 
+    /// <summary>A kind of contract by its stored name.</summary>
+    public string Mode(string kind) => text["ContractKind." + kind];
+
     public IEnumerable<FieldChoice> Choices<T>() where T : struct, Enum => Enum.GetValues<T>().Select(value => new FieldChoice(value.ToString(), Name<T>(value)));
 
     /// <summary>Sub-kinds with their kind before them, because all stand in one list.</summary>

@@ -23,6 +23,7 @@ public sealed class RouteTableTests(MatchmakingApplication app) : IClassFixture<
     private static readonly (string Prefix, string Who)[] Doors =
     [
         ("my", Posters), ("desk", Roles.Broker), ("staff", Roles.Staff), ("admin", Roles.Administrator),
+        ("contracts", Roles.EnterpriseMember + "," + Roles.Researcher + "," + Roles.Broker + "," + Roles.Staff),
         ("account/sign-in", Everybody), ("account/sign-up", Everybody), ("account/forgot", Everybody), ("account/reset", Everybody), ("account/denied", Everybody), ("account", SignedIn),
         ("", Everybody),
     ];
@@ -37,6 +38,8 @@ public sealed class RouteTableTests(MatchmakingApplication app) : IClassFixture<
         "desk", "staff", "staff/organizations", "staff/brokers", "staff/review", "staff/review/{id:int}", "staff/review/{id:int}/revisions/{n:int}",
         "staff/rankers", "staff/lists", "staff/lists/new", "staff/lists/{id:int}", "staff/lists/{id:int}/rules", "staff/lists/{id:int}/{entryId:int}", "staff/indicators", "staff/indicators/{code}",
         "admin", "admin/jobs/{**path}",
+        "contracts", "contracts/new", "contracts/{id:int}", "contracts/{id:int}/edit", "contracts/{id:int}/registration.{format}", "contracts/proof/{needId:int}", "staff/proofs",
+        "price-notices", "price-notices/{id:int}", "staff/price-notices",
         "api/v1/search", "api/v1/needs/{number}", "api/v1/achievements/{number}", "api/v1/lists", "api/v1/lists/{year:int}/{kind}", "api/v1/plan/indicators", "api/v1/plan/indicators/{code}",
     ];
 
