@@ -213,7 +213,7 @@ internal static partial class QuantityNames
     {
         var name = Tail().Replace(piece.Trim(), "");
         if (behindFigure) name = HeadBehindFigure().Replace(name, "");
-        if ((Changes().IsMatch(piece) || name.Contains("于", StringComparison.Ordinal)) && Compared().Match(name) is { Success: true } compared) name = compared.Groups[1].Value;
+        if ((Changes().IsMatch(piece) || name.Contains('于')) && Compared().Match(name) is { Success: true } compared) name = compared.Groups[1].Value;
         var lead = Lead().Match(name);
         if (lead.Success && lead.Index + lead.Length < name.Length - 1) name = name[(lead.Index + lead.Length)..];
         name = Tail().Replace(LeadingActs().Replace(Head().Replace(name, ""), ""), "").Trim();
