@@ -19,21 +19,12 @@ public static partial class Quantities
     [GeneratedRegex(@"\d{1,3}°\s?\d{1,2}[′'](?:\s?[\d.]+[″""])?\s?[NSEW]?|(?<![A-Za-z])(?:GB|GJB|JB|JJG|JJF|HJ|HG|QB|NB|DB|YB|YY|SY|DL|TB|JT|JTG|CJ|CJJ|JGJ|LY|NY|SC|SL|MH|FZ|SN|YS|WS|EN|ISO|IEC|IEEE|ASTM|ASME|DIN|JIS|ANSI|API|UL|RFC|ZL|CN|No\.|№)\d{0,2}(?:\s?/\s?[A-Z]{1,2})?[\s:\-]{0,2}[A-Z]?\d[\d.\-–—:/X ]*(?<=[\dX])(?![A-Za-z])", RegexOptions.CultureInvariant)]
     private static partial Regex Standard();
 
-    [GeneratedRegex(@"\G(?:显著|逐渐|逐步|进一步|最终|大幅|直接)?(?:降低|降|下降|减少|减小|缩短|压缩|提高|提升|上升|升高|升|增加|增长|增大|增|扩大|延长|拓宽|下调|上调|压缩|改善|提)(?:到|至|为)(?:(?:19|20)\d\d年(?:\d{1,2}月)?的?|[\u4e00-\u9fff]{1,6}的)?")]
+    [GeneratedRegex(@"\G(?:显著|逐渐|逐步|进一步|最终|大幅|直接)?(?:降低|降|下降|减少|减小|缩短|压缩|提高|提升|上升|升高|升|增加|增长|增大|增|扩大|延长|拓宽|下调|上调|压缩|改善|提|移|移动|转|调)(?:到|至|为)(?:(?:19|20)\d\d年(?:\d{1,2}月)?的?|[\u4e00-\u9fff]{1,6}的)?")]
     private static partial Regex LeadsOn();
-
-    [GeneratedRegex(@"\G\s*(?:以上|及以上|以下|及以下|以内|之内|左右|上下|内(?![部径外壁腔衬存层置容核陷涵因能阻燃耗置]))")]
-    private static partial Regex Behind();
-
-    // 600ppm多, 一倍多, 1年多; but 3种多功能 is no more than three.
-    [GeneratedRegex(@"\G[多余](?![功元种样数边维层孔级重次相通路晶用模谱尺能])")]
-    private static partial Regex MoreBehind();
 
     // 第14、21、28天
     [GeneratedRegex(@"\G(?:[、,，和与及~](?:第)?\d{1,3}(?!\d|\.\d))+")]
     private static partial Regex Ordinals();
-
-    private static readonly string[] Hardness = ["HRC", "HRB", "HRA", "HBW", "HB", "HV"];
 
     public static IReadOnlyList<FoundQuantity> Find(string text)
     {
@@ -63,6 +54,8 @@ public static partial class Quantities
                 '\u00A0' or '\u2002' or '\u2003' or '\u2009' or '\u202F' or '\u3000' or '\t' => ' ',
                 '∼' or '〜' => '~',
                 '\u2010' or '\u2011' => '-',
+                '\u00BA' or '˚' => '°',
+                'Ф' or '∅' or 'Ø' => 'φ',
                 _ => c,
             });
         }
@@ -72,6 +65,7 @@ public static partial class Quantities
     private static List<Figure> Recognise(string source)
     {
         var standards = new Queue<Match>(Standard().Matches(source));
+        var drawing = new Lazy<bool>(() => DrawingNumeral().Count(source) > 1);
         var figures = new List<Figure>();
         var waiting = new List<Figure>();
         for (var at = 0; at < source.Length;)
@@ -101,25 +95,77 @@ public static partial class Quantities
                 continue;
             }
             at = figure.End;
+            if (SumsUp(source, figure) || IsDrawingNumeral(source, figure, drawing)) continue;
             Share(source, figure, waiting, figures);
         }
         return figures;
     }
 
-    /// <summary>1200×600×30 mm and 25、50 和 75 ℃: the unit of the last holds for those before it.</summary>
+    // 已完成, 达到了, 共, 检测出: what is counted behind these is stated, not merely mentioned.
+    [GeneratedRegex(@"(?:有|含|共|计|达|达到|为|了|出|获|得|得到|成|建|立|余|超过|至少|各|新增|包括|包含|涉及|覆盖|研发|研制|开发|培育|选育|引进|推广|生产|支持|[≥>＞])\s*$")]
+    private static partial Regex States();
+
+    [GeneratedRegex(@"(?:有|含|共|计|达|达到|了|出|获|得|得到|成|余|超过|至少|新增|研发|研制|开发|培育|选育|引进|推广|生产|[≥>])\s*$")]
+    private static partial Regex StatesKinds();
+
+    // 胞苷、尿苷和鸟苷(3种核苷)
+    [GeneratedRegex(@"(?<first>[^，,。；;：:、]{2,20})(?:、(?<item>[^，,。；;：:、]{1,20}))*$", RegexOptions.ExplicitCapture | RegexOptions.RightToLeft)]
+    private static partial Regex Listed();
+
+    // 箱体(22)的凸部(22g): numerals of a drawing.
+    [GeneratedRegex(@"[\u4e00-\u9fff]\(\d{1,3}[a-z]?(?:、\d{1,3}[a-z]?)*\)")]
+    private static partial Regex DrawingNumeral();
+
+    [GeneratedRegex(@"\G(?![及和与或等为])[\u4e00-\u9fffA-Za-z]{2}")]
+    private static partial Regex GoesOn();
+
+    /// <summary>3种回火温度 says which kinds are meant, and A、B和C3个品种 counts what was named just before: neither states an amount.</summary>
+    private static bool SumsUp(string source, Figure figure)
+    {
+        if (!QuantityUnits.IsCount(figure.Unit) || figure.Comparison != Comparison.Eq || !GoesOn().IsMatch(source, figure.End)) return false;
+        var before = source[Math.Max(0, figure.Start - 40)..figure.Start];
+        if (figure.Unit is "种") return !StatesKinds().IsMatch(before);
+        if (States().IsMatch(before)) return false;
+        return QuantityNames.EndsInNoun(source, figure.Start) && CountsList(before, figure.Value);
+    }
+
+    /// <summary>As many things as were listed directly before.</summary>
+    private static bool CountsList(string before, decimal count)
+    {
+        var list = Listed().Match(before);
+        var items = list.Success ? list.Groups["item"].Captures.Count + 1 : 1;
+        var joined = before[Math.Max(0, before.LastIndexOf('、'))..].IndexOfAny(['和', '与', '及']) > 0;
+        return count > 1 && (count == items || joined && count == items + 1);
+    }
+
+    /// <summary>(22g) beside other bare numerals in brackets.</summary>
+    private static bool IsDrawingNumeral(string source, Figure figure, Lazy<bool> drawing) =>
+        figure is { High: null, Unit.Length: 1 } && char.IsAsciiLetterLower(figure.Unit[0]) && figure.Start > 0 && source[figure.Start - 1] is '(' or '、'
+        && figure.End < source.Length && source[figure.End] is ')' or '、' && drawing.Value;
+
+    /// <summary>1200×600×30 mm and 25、50 和 75 ℃: the unit of the last holds for those before it, and so does a comparison: 7和9倍左右, 小于6%和8%.</summary>
     private static void Share(string source, Figure figure, List<Figure> waiting, List<Figure> figures)
     {
+        if (figures.Count > 0 && figures[^1] is var last && last.Tolerance is null && last.End <= figure.Start && source[last.End..figure.Start].Trim() is "、" or "和" or "与" or "或" or "及" && (last.Unit == figure.Unit || last.Unit.Length == 0))
+        {
+            if (figure.Comparison == Comparison.Eq && !figure.Reaches && last.MarkedBefore) figure.Comparison = last.Comparison;
+            else if (last.Comparison == Comparison.Eq && !last.Reaches && figure.MarkedBehind) last.Comparison = figure.Comparison;
+        }
         if (waiting.Count > 0)
         {
-            var between = source[waiting[^1].End..figure.Start].Trim();
+            var between = source[waiting[^1].End..figure.Start].Trim(' ', '(', ')');
             var joined = between is "×" or "x" or "*" or "、" or "," or "，" or "和" or "与" or "或" or "及" or "/" || LeadsOn().Match(between) is { Success: true } match && match.Length == between.Length;
             if (joined && figure.Unit.Length > 0)
             {
-                foreach (var earlier in waiting) earlier.Unit = figure.Unit;
+                foreach (var earlier in waiting)
+                {
+                    earlier.Unit = figure.Unit;
+                    if (earlier.Tolerance is { } spread) spread.Unit = figure.Unit;
+                }
             }
             if (!joined || figure.Unit.Length > 0) waiting.Clear();
         }
-        if (figure.Unit.Length == 0 && figure.Comparison is Comparison.Eq && !AtLineStart(source, figure.Start)) waiting.Add(figure);
+        if (figure.Unit.Length == 0 && !figure.Equated && (figure.Comparison is Comparison.Eq || figure.MarkedBefore || figure.MarkedBehind) && !AtLineStart(source, figure.Start)) waiting.Add(figure);
         figures.Add(figure);
         if (figure.Tolerance is { } tolerance) figures.Add(tolerance);
         if (LeadsOn().IsMatch(source, figure.End))
@@ -145,6 +191,7 @@ public static partial class Quantities
         // 化合物4d, 图3a
         if (before is '物' or '体' or '图' or '表' or '式' && QuantityNumbers.EndOfRun(source, at) is var end && end < source.Length && source[end] is >= 'a' and <= 'k' && (end + 1 >= source.Length || !char.IsAsciiLetterOrDigit(source[end + 1]) && source[end + 1] is not ('/' or '·'))) return true;
         if (before is '-' or '–' or '—' or '−') return char.IsAsciiLetterOrDigit(two);
+        if (before == '/' && Figure.BehindUnit(source, at - 1)) return false;
         if (before is '/' or ':') return char.IsAsciiLetterOrDigit(two);
         return false;
     }
@@ -154,137 +201,5 @@ public static partial class Quantities
     {
         while (at < source.Length && (char.IsAsciiLetterOrDigit(source[at]) || source[at] is '-' or '–' or '.' or '/' or ':' && at + 1 < source.Length && QuantityNumbers.IsDigit(source[at + 1]))) at++;
         return at;
-    }
-
-    /// <summary>A figure while it is being read.</summary>
-    internal sealed class Figure
-    {
-        public required int Start { get; init; }
-        public required int End { get; init; }
-        public required decimal Value { get; init; }
-        public decimal? High { get; init; }
-        public string Unit { get; set; } = "";
-        public Comparison Comparison { get; set; }
-        /// <summary>达到 stands before it: a target or a result, as the sentence says.</summary>
-        public bool Reaches { get; init; }
-        public string Name { get; set; } = "";
-        /// <summary>万 or 亿 stands with the number: an amount even without a unit (预算150万).</summary>
-        public bool Large { get; init; }
-        /// <summary>An equals sign stands before the number.</summary>
-        public bool Equated { get; init; }
-        public QuantityRole Role { get; set; }
-        /// <summary>The second entry of A±B.</summary>
-        public Figure? Tolerance { get; private set; }
-
-        /// <summary>Null when the number is a date, a ratio, an article or a bare number in a word.</summary>
-        public static Figure? Read(string source, int at, ReadNumber number, bool percent)
-        {
-            var numberStart = at;
-            var negative = at > 0 && source[at - 1] is '-' or '−' or '–' && (at < 2 || !char.IsAsciiLetterOrDigit(source[at - 2]));
-            if (negative) numberStart--;
-            else if (at > 0 && source[at - 1] == '+') numberStart--;
-            var value = number.Value;
-            decimal? high = null, tolerance = null;
-            var highMagnitude = 1m;
-            var end = number.End;
-            var isOne = value == 1 && number.Magnitude == 1;
-            var marks = QuantityMarks.Before(source, numberStart);
-            var unit = percent ? ("%", end) : QuantityUnits.Read(source, end, number.Chinese, isOne, QuantityNames.EndsInNoun(source, marks.Start), marks.Comparison is not null);
-
-            var next = unit?.End ?? end;
-            if (QuantityMarks.Plus(source, next) is { } plus && QuantityNumbers.Read(source, plus) is { } spread)
-            {
-                tolerance = spread.Value;
-                end = spread.End;
-                unit = ReadUnit(source, end, percent, false) ?? unit;
-            }
-            else if (QuantityMarks.To(source, next) is { } to && QuantityNumbers.Read(source, to.At) is { } other)
-            {
-                highMagnitude = other.Magnitude;
-                var otherUnit = ReadUnit(source, other.End, percent, other.Chinese);
-                var minus = to.Negative ? -1 : 1;
-                if (otherUnit is null && unit is null)
-                {
-                    if (number.Magnitude == 1 && other.Magnitude > 1 && number.Plain <= other.Plain) value = number.Plain * other.Magnitude;
-                    end = other.End;
-                    high = minus * other.Value;
-                }
-                else if (otherUnit is not null && (unit is null || Units.Normal(unit.Value.Unit) == Units.Normal(otherUnit.Value.Unit)))
-                {
-                    // 20~200亿: the magnitude of the second end is meant for both; 5000~1万 has its own.
-                    if (number.Magnitude == 1 && other.Magnitude > 1 && number.Plain <= other.Plain) value = number.Plain * other.Magnitude;
-                    high = minus * other.Value;
-                    end = other.End;
-                    unit = otherUnit;
-                }
-            }
-            if (negative) value = -value;
-            if (high is { } top) (value, high) = (Math.Min(value, top), Math.Max(value, top));
-
-            var hardness = unit is null ? PrefixUnit(source, numberStart, Hardness) : null;
-            if (unit is { } read)
-            {
-                end = read.End;
-                if (IsDate(value, high, read.Unit)) return null;
-                // 500MPa级
-                if (end < source.Length && source[end] == '级' && !QuantityUnits.IsCount(read.Unit)) end++;
-            }
-            else if (hardness is not null) numberStart = hardness.Value.Start;
-            else if (number.Chinese || !EndsCleanly(source, end) && (Math.Max(number.Magnitude, highMagnitude) < 10_000 || char.IsAsciiLetterOrDigit(source[end]))) return null;
-
-            var text = unit?.Unit ?? hardness?.Unit ?? "";
-            var before = QuantityMarks.Before(source, numberStart);
-            // 近三年 is a stretch of the calendar, not an amount.
-            if (before.Approximate && text is "年" or "个月" && source[before.Start] == '近' && (end >= source.Length || source[end] != '的')) return null;
-            // 这17个品种 and 菌等8种 count what was named before.
-            if (QuantityUnits.IsCount(text) && before.Start > 0 && source[before.Start - 1] is '这' or '该' or '此' or '等' or '另') return null;
-            var start = before.Start;
-            if (QuantityMarks.Rate(source, start) is { } rate && text.Length > 0 && !text.Contains('/', StringComparison.Ordinal)) (text, start) = (text + "/" + rate.Below, before.Start);
-            var more = number.More;
-            if (unit is not null && MoreBehind().Match(source, end) is { Success: true } surplus)
-            {
-                more = true;
-                end += surplus.Length;
-            }
-            var after = Behind().Match(source, end);
-            if (after.Success) end += after.Length;
-            var comparison = high is not null ? Comparison.Range : before.PlusMinus ? Comparison.PlusMinus : QuantityMarks.Decide(before, after.Value.Trim(), more);
-            var figure = new Figure { Start = start, End = end, Value = value, High = high, Unit = text, Comparison = comparison, Reaches = before.Reaches, Large = Math.Max(number.Magnitude, highMagnitude) >= 10_000, Equated = IsEquated(source, numberStart) };
-            if (tolerance is { } spreads) figure.Tolerance = new Figure { Start = start, End = end, Value = spreads, Unit = text, Comparison = Comparison.PlusMinus };
-            return figure;
-        }
-
-        public static (string Unit, int Start)? PrefixUnit(string source, int at, string[] units)
-        {
-            var end = at;
-            while (end > 0 && source[end - 1] == ' ' && at - end < 1) end--;
-            foreach (var unit in units)
-            {
-                var start = end - unit.Length;
-                if (start >= 0 && string.CompareOrdinal(source, start, unit, 0, unit.Length) == 0 && (start == 0 || !char.IsAsciiLetterOrDigit(source[start - 1]))) return (unit, start);
-            }
-            return null;
-        }
-
-        private static (string Unit, int End)? ReadUnit(string source, int at, bool percent, bool chinese) =>
-            percent ? ("%", at) : QuantityUnits.Read(source, at, chinese, false);
-
-        private static bool IsDate(decimal value, decimal? high, string unit) => unit is "年" && (Math.Abs(value) is >= 1900 and <= 2100 || high is >= 1900 and <= 2100);
-
-        private static bool IsEquated(string source, int at)
-        {
-            while (at > 0 && source[at - 1] == ' ') at--;
-            return at > 0 && source[at - 1] == '=';
-        }
-
-        /// <summary>A number without a unit stands free: before a mark, a space, or 以上 and the like.</summary>
-        private static bool EndsCleanly(string source, int at)
-        {
-            if (at >= source.Length) return true;
-            // (2~3):1 is a ratio.
-            if (at + 1 < source.Length && source[at] == ')' && source[at + 1] is ':' or '/') return false;
-            if (source[at] is '/' or ':' or '.' && at + 1 < source.Length && char.IsAsciiLetterOrDigit(source[at + 1])) return false;
-            return source[at] is ' ' or ',' or '.' or ';' or ')' or '!' or '?' or '。' or '、' or '，' or '；' or '）' or '\n' or '\r' or '×' or 'x' or '*' or '和' or '与' or '或' or '及' or '的' || Behind().IsMatch(source, at) || LeadsOn().IsMatch(source, at);
-        }
     }
 }

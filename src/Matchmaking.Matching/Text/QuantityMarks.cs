@@ -1,3 +1,5 @@
+using System.Text.RegularExpressions;
+
 namespace Matchmaking.Matching.Text;
 
 /// <summary>The words and signs before a number that say how it is meant.</summary>
@@ -6,7 +8,7 @@ namespace Matchmaking.Matching.Text;
 internal readonly record struct MarksBefore(int Start, Comparison? Comparison, bool Soft, bool Approximate, bool PlusMinus, bool Reaches);
 
 /// <summary>Reads comparison words, ranges and tolerances around a number.</summary>
-internal static class QuantityMarks
+internal static partial class QuantityMarks
 {
     // Longest first: 大于等于 before 大于.
     private static readonly (string Word, Comparison Comparison)[] Words =
@@ -17,6 +19,8 @@ internal static class QuantityMarks
         ("超过", Comparison.Gt), ("超出", Comparison.Gt), ("突破", Comparison.Gt), ("超", Comparison.Gt), ("逾", Comparison.Gt), ("小于", Comparison.Lt), ("低于", Comparison.Lt), ("少于", Comparison.Lt), ("短于", Comparison.Lt),
         ("不到", Comparison.Lt), ("不足", Comparison.Lt),
     ];
+
+    private const int FarReach = 40;
 
     private static readonly string[] About = ["大约", "大概", "接近", "将近", "约", "近", "≈", "~"];
     private static readonly string[] No = ["不得", "不应", "不能", "不会", "不宜", "不可", "没有", "不", "未"];
@@ -72,6 +76,17 @@ internal static class QuantityMarks
         return after switch { "以上" or "及以上" => Comparison.Ge, "" => Comparison.Eq, _ => Comparison.Le };
     }
 
+    /// <summary>至少 earlier in the clause: 存储的能量至少是普通电池的2倍.</summary>
+    public static bool AtLeast(string source, int at)
+    {
+        for (var p = at - 1; p > 1 && p > at - FarReach; p--)
+        {
+            if (source[p] is '，' or ',' or '。' or ';' or '；' or '、' or '：' or ':' or '(' or ')' or '\n' || QuantityNumbers.IsDigit(source[p])) return false;
+            if (source[p] == '是' && Ends(source, p, "至少")) return true;
+        }
+        return false;
+    }
+
     /// <summary>Where the number behind a range sign begins: ~ – — - 至 到.</summary>
     public static (int At, bool Negative)? To(string source, int at)
     {
@@ -81,9 +96,29 @@ internal static class QuantityMarks
         p = Skip(source, p + 1);
         var negative = p < source.Length && source[p] is '-' or '−' or '–';
         // φ0.25~φ0.45 and -4°~+4°
-        if (negative || p < source.Length && source[p] is '+' or 'φ' or 'Φ') p++;
+        if (negative || p < source.Length && source[p] is '+' or 'φ' or 'Φ' or '±') p++;
         return p < source.Length && QuantityNumbers.IsDigit(source[p]) ? (p, negative) : null;
     }
+
+    /// <summary>Where the number behind 和 begins: 介于约90°和约180°之间.</summary>
+    public static int? And(string source, int at)
+    {
+        var p = Skip(source, at);
+        if (p >= source.Length || source[p] is not ('和' or '与')) return null;
+        p = Skip(source, p + 1);
+        if (p < source.Length && source[p] == '约') p++;
+        return p < source.Length && QuantityNumbers.IsDigit(source[p]) ? p : null;
+    }
+
+    /// <summary>每年药物在50万元: a time at the head of the clause that the amount is per.</summary>
+    public static string? FarRate(string source, int at)
+    {
+        var found = PerTime().Match(source[Math.Max(0, at - 14)..at]);
+        return found.Success ? found.Groups[1].Value : null;
+    }
+
+    [GeneratedRegex(@"每(年|月|天|日|周|季|小时|分钟|秒|亩|公顷)[^，。；,;、：:()每\d]{1,10}$")]
+    private static partial Regex PerTime();
 
     /// <summary>Where the number behind ± begins.</summary>
     public static int? Plus(string source, int at)
@@ -130,6 +165,7 @@ internal static class QuantityMarks
         {
             if (!Ends(source, end, word)) continue;
             var start = end - word.Length;
+            if (word == "约" && start > 0 && source[start - 1] is '节' or '合' or '制' or '契') return null;
             if (word == "近" && start > 0 && source[start - 1] is '附' or '最' or '邻' or '靠') return null;
             if (word == "~" && start > 0 && (char.IsAsciiLetterOrDigit(source[start - 1]) || source[start - 1] is '%' or '℃')) return null;
             return (start, null, false, true);

@@ -37,9 +37,9 @@ internal static class QuantityNumbers
     private static ReadNumber? Arabic(string source, int start)
     {
         var at = Digits(source, start);
-        var grouped = at;
+        var grouped = InList(source, start, at) ? int.MaxValue : at;
         // Groups of three behind a comma or a space belong to one number: 1,200 and 1 400.
-        while (at - start <= 3 || grouped > start + 3)
+        while (grouped < int.MaxValue && (at - start <= 3 || grouped > start + 3))
         {
             if (grouped + 3 >= source.Length || source[grouped] is not (',' or ' ') || Digits(source, grouped + 1) != grouped + 4) break;
             grouped += 4;
@@ -54,7 +54,8 @@ internal static class QuantityNumbers
         var written = source[start..at].Replace(",", "", StringComparison.Ordinal).Replace(" ", "", StringComparison.Ordinal);
         if (written.Length > LongestDigits || !decimal.TryParse(written, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value)) return null;
 
-        if (Power(source, at, written) is { } power)
+        if (written == "10" && LostPower(source, at) is { } lost) (value, at) = lost;
+        else if (Power(source, at, written) is { } power)
         {
             value = power.Bare ? power.Factor : value * power.Factor;
             at = power.End;
@@ -71,6 +72,33 @@ internal static class QuantityNumbers
         return value > Largest / magnitude ? null : new ReadNumber(value, magnitude, more, false, at);
     }
 
+    /// <summary>292,330,428 nm: groups that only rise are a list, for an amount of money would have to do so by chance.</summary>
+    private static bool InList(string source, int start, int end)
+    {
+        if (end - start != 3 || source[start] == '0') return false;
+        if (start > 3 && source[start - 1] == ',' && IsDigit(source[start - 2]) && IsDigit(source[start - 3]) && IsDigit(source[start - 4])) return true;
+        var groups = 1;
+        var last = source.AsSpan(start, 3);
+        for (var at = end; at + 3 < source.Length && source[at] == ',' && Digits(source, at + 1) == at + 4; at += 4)
+        {
+            var next = source.AsSpan(at + 1, 3);
+            if (next.SequenceCompareTo(last) <= 0) return false;
+            last = next;
+            groups++;
+        }
+        return groups > 2;
+    }
+
+    /// <summary>10-7 mm: a range would rise, so this is 10⁻⁷ without its superscript.</summary>
+    private static (decimal Value, int End)? LostPower(string source, int at)
+    {
+        if (at + 2 >= source.Length || source[at] is not ('-' or '−') || source[at + 1] is not (>= '3' and <= '9') || IsDigit(source[at + 2]) || source[at + 2] is '.' or '-') return null;
+        var value = 1m;
+        for (var i = '0'; i < source[at + 1]; i++) value /= 10;
+        var behind = QuantityUnits.Read(source, at + 2, false, false);
+        return source[at + 2] == '~' || behind is not null && !QuantityUnits.IsCount(behind.Value.Unit) && behind.Value.Unit[0] < 0x2E80 ? (value, at + 2) : null;
+    }
+
     /// <summary>×10⁵, ×10^5, ×105 with a lost superscript, or a bare 10⁵.</summary>
     private static (decimal Factor, bool Bare, int End)? Power(string source, int at, string written)
     {
@@ -82,13 +110,20 @@ internal static class QuantityNumbers
         while (p < source.Length && source[p] == ' ') p++;
         if (p + 2 >= source.Length || source[p] != '1' || source[p + 1] != '0') return null;
         // Without the superscript 3×1050 mm may be a size; only a one-digit factor is taken for a power.
-        return Exponent(source, p + 2, lost: written.Split('.')[0].Length == 1) is { } exponent ? (exponent.Factor, false, exponent.End) : null;
+        var oneDigit = written.Split('.')[0].Length == 1;
+        if (Exponent(source, p + 2, lost: oneDigit || written.Contains('.', StringComparison.Ordinal)) is { } exponent
+            // 3253.3×108 m3 is a power as well, 12.5×105 mm a size.
+            && (oneDigit || exponent.Marked || QuantityUnits.Read(source, exponent.End, false, false) is { } measured && Units.Common(0, "mm", 0, measured.Unit) is null)) return (exponent.Factor, false, exponent.End);
+        // 5×10 cfu/g lost its exponent; 3×10 mm is a size.
+        return QuantityUnits.Read(source, p + 2, false, false) is { } unit && Units.Common(0, "mm", 0, unit.Unit) is null ? (10, false, p + 2) : null;
     }
 
-    private static (decimal Factor, int End)? Exponent(string source, int at, bool lost)
+    private static (decimal Factor, int End, bool Marked)? Exponent(string source, int at, bool lost)
     {
         var p = at;
-        if (p < source.Length && source[p] == '^') p++;
+        // 10~(-6) of abstract databases, 10^(-6)
+        if (p + 1 < source.Length && source[p] is '~' or '^' && source[p + 1] is '(' or '{') return Bracketed(source, p + 2);
+        if (p < source.Length && source[p] == '^') (lost, p) = (false, p + 1);
         else if (p < source.Length && (source[p] == '⁻' || Superscripts.Contains(source[p], StringComparison.Ordinal))) lost = false;
         else if (!lost) return null;
         var negative = p < source.Length && source[p] is '⁻' or '-' or '−';
@@ -105,7 +140,14 @@ internal static class QuantityNumbers
         if (p == first || exponent > 20 || (lost && p - first > 2)) return null;
         var factor = 1m;
         for (var i = 0; i < exponent; i++) factor *= 10;
-        return (negative ? 1 / factor : factor, p);
+        return (negative ? 1 / factor : factor, p, !lost);
+    }
+
+    private static (decimal Factor, int End, bool Marked)? Bracketed(string source, int at)
+    {
+        var close = at;
+        while (close < source.Length && close - at < 4 && source[close] is not (')' or '}')) close++;
+        return close < source.Length && source[close] is ')' or '}' && Exponent(source[..close], at, lost: true) is { } exponent && exponent.End == close ? (exponent.Factor, close + 1, true) : null;
     }
 
     private static ReadNumber? Chinese(string source, int start)

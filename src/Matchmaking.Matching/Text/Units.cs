@@ -62,7 +62,7 @@ public static class Units
         Add("kelvin", ("K", 1));
         Add("power", ("mW", 1e-3m), ("W", 1), ("kW", 1e3m), ("MW", 1e6m));
         Add("energy", ("J", 1), ("kJ", 1e3m), ("MJ", 1e6m), ("Wh", 3600), ("kWh", 3.6e6m), ("MWh", 3.6e9m), ("kW·h", 3.6e6m));
-        Add("ratio", ("%", 0.01m), ("‰", 0.001m), ("ppm", 1e-6m), ("ppb", 1e-9m));
+        Add("ratio", ("%", 0.01m), ("‰", 0.001m), ("ppm", 1e-6m), ("ppb", 1e-9m), ("成", 0.1m));
         Add("times", ("倍", 1));
         Add("frequency", ("Hz", 1), ("kHz", 1e3m), ("MHz", 1e6m), ("GHz", 1e9m));
         Add("rotation", ("r/min", 1), ("rpm", 1), ("转/分", 1), ("转/min", 1), ("转/分钟", 1));
@@ -81,7 +81,7 @@ public static class Units
         Add("throughput", ("kg/h", 1), ("t/h", 1000), ("kg/d", 1m / 24), ("t/d", 1000m / 24));
         Add("yield", ("kg/亩", 1), ("kg/hm2", 1m / 15), ("t/hm2", 1000m / 15), ("斤/亩", 0.5m));
         Add("annual amount", ("t/年", 1), ("吨/年", 1), ("万吨/年", 1e4m));
-        Add("money", ("元", 1), ("万元", 1e4m), ("亿元", 1e8m));
+        Add("money", ("元", 1), ("万元", 1e4m), ("亿元", 1e8m), ("人民币", 1));
         Add("unit price", ("元/t", 1e-3m), ("元/吨", 1e-3m), ("元/kg", 1), ("万元/t", 10));
         Add("sound", ("dB", 1), ("dB(A)", 1));
         Add("angle", ("°", 1), ("度", 1), ("′", 1m / 60), ("″", 1m / 3600), ("mrad", 0.0572957795m), ("urad", 0.0000572957795m));

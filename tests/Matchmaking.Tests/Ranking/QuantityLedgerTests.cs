@@ -117,6 +117,18 @@ public sealed class QuantityLedgerTests
         Assert.Equal(Documents.Figure("温差", Comparison.Le, 3, "℃"), row.Asked);
     }
 
+    [Theory]
+    [InlineData("强度 Eq 4 GPa", LedgerVerdict.NotMet, LedgerVerdict.NotMet)]
+    [InlineData("强度 Eq 6 GPa", LedgerVerdict.Met, LedgerVerdict.NotMet)]
+    [InlineData("强度 Range 2..6 GPa", LedgerVerdict.NotStated, LedgerVerdict.NotStated)]
+    public void A_need_that_contradicts_itself_is_never_met_as_a_whole(string offered, LedgerVerdict atLeastFive, LedgerVerdict atMostThree)
+    {
+        var need = Documents.Need with { Quantities = [Parse("强度 Ge 5 GPa"), Parse("强度 Le 3 GPa")] };
+        var achievement = Documents.Achievement with { Quantities = [Parse(offered)], Summary = "", Description = "" };
+
+        Assert.Equal([atLeastFive, atMostThree], QuantityLedger.Compare(need, achievement).Select(r => r.Verdict));
+    }
+
     [Fact]
     public void Nothing_asked_is_an_empty_ledger() =>
         Assert.Empty(QuantityLedger.Compare(Documents.Need with { Quantities = [], Description = "" }, Documents.Achievement));

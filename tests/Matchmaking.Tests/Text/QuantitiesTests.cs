@@ -63,6 +63,7 @@ public sealed class QuantitiesTests
         { "目前产品合格率已达到98%", "产品合格率 eq 98 %" },
         { "浆料pH 6.5～7.5", "浆料pH range 6.5..7.5" },
         { "百分之三十的能量被回收", "能量 eq 30 %" },
+        { "电耗下降一成，药剂用量节约六成以上", "电耗 eq 1 成 | 药剂用量 ge 6 成" },
         { "反应3 h后冷却，压降≤5 kPa，平均孔径20 nm", "反应 eq 3 h | 压降 le 5 kPa | 平均孔径 eq 20 nm" },
         { "每小时处理5吨物料", "物料 eq 5 吨/小时" },
         { "冷却水消耗低于3 L/min·kW", "冷却水消耗 lt 3 L/min·kW" },
@@ -101,7 +102,7 @@ public sealed class QuantitiesTests
         { "质量比1:20，三分之一的样品，7/8寸", "" },
         { "专利ZL202310123456.7，编号XQ2026-220100-00012", "" },
         { "数万套设备，近十几家企业，两侧对称", "" },
-        { "下降一成，节约六成以上，三分之一失效", "" },
+        { "三分之一失效，占总数的2/3，十分可靠", "" },
         { "高镍三元电池，二倍体与四倍体，1年生苗", "" },
         { "采样点31°14′46.2″N，化合物4d与图3a", "" },
         { "术后第14、21、28天取样，这17个品种", "" },
@@ -137,6 +138,15 @@ public sealed class QuantitiesTests
     public void A_change_is_told_from_a_level(string sentence, QuantityRole expected) =>
         Assert.Equal(expected, Assert.Single(Quantities.Find(sentence)).Role);
 
+    [Theory]
+    [InlineData("强度5 Qzx，长度7 brl/foo", "")]
+    [InlineData("12345 67890 3.14 2718", "")]
+    [InlineData("😀强度😀≥5 GPa😀", "强度 ge 5 GPa")]
+    [InlineData("<p>强度&nbsp;<b>≥5</b> GPa，<i>温差≤3 ℃</i></p>", "温差 le 3 ℃")]
+    [InlineData("强度≥5 GPa且强度≤3 GPa", "强度 ge 5 GPa | 强度 le 3 GPa")]
+    public void Bad_input_gives_what_is_sure_in_it(string sentence, string expected) =>
+        Assert.Equal(expected, string.Join(" | ", Quantities.Find(sentence).Select(f => Write(f.Quantity))));
+
     [Fact]
     public void The_level_before_a_change_is_marked() =>
         Assert.Equal([QuantityRole.Former, QuantityRole.Level], Quantities.Find("温差由8.2 ℃降到2.6 ℃").Select(f => f.Role));
@@ -150,6 +160,10 @@ public sealed class QuantitiesTests
         string.Concat(Enumerable.Repeat("(5%)", 1_000)), string.Concat(Enumerable.Repeat("在5℃", 1_300)), string.Concat(Enumerable.Repeat("第1、", 1_300)), "第1" + string.Concat(Enumerable.Repeat("、2", 2_000)),
         string.Concat(Enumerable.Repeat("😀", 2_000)), string.Concat(Enumerable.Repeat("5😀", 1_300)), string.Concat(Enumerable.Repeat("3个的", 1_300)), "5%" + new string('长', 4_000), "5 μ", "至少提高", "1 cm-1", "0.123 4",
         "<p>强度 &gt; 5 GPa</p>", "GB/T " + new string('1', 3_900), new string(' ', 4_000) + "5%", "5" + new string(' ', 4_000) + "%",
+        string.Concat(Enumerable.Repeat("甲、", 2_000)) + "和乙3个样品", string.Concat(Enumerable.Repeat("甲、3个样品", 600)), "至少是" + new string('强', 4_000) + "的2倍", string.Concat(Enumerable.Repeat("每年药物", 1_000)) + "50万元",
+        string.Concat(Enumerable.Repeat("体(22g)", 650)), string.Concat(Enumerable.Repeat("0≤x", 1_300)), string.Concat(Enumerable.Repeat("0≤x≤1", 800)), string.Concat(Enumerable.Repeat("111,222,", 500)), string.Concat(Enumerable.Repeat("10-7 ", 800)),
+        string.Concat(Enumerable.Repeat("1×10~(", 650)), string.Concat(Enumerable.Repeat("(5~6)", 800)), string.Concat(Enumerable.Repeat("5 g m-2 ", 500)), string.Concat(Enumerable.Repeat("比对照提高5%,", 500)), string.Concat(Enumerable.Repeat("和约5°", 900)),
+        "5 g/" + new string('1', 3_900), "5" + new string('/', 3_900) + "L", "5" + string.Concat(Enumerable.Repeat("·(m·K", 600)), new string('(', 4_000) + "5~6)mm", "<b>" + string.Concat(Enumerable.Repeat("<td>5%</td>", 350)), string.Concat(Enumerable.Repeat("的5%的", 900)),
     ];
 
     [Theory]
