@@ -544,6 +544,12 @@ namespace Matchmaking.Matching.Data.Migrations.Postgres
                         .IsRequired()
                         .HasColumnType("text");
 
+                    b.Property<Guid?>("MatchClaim")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTimeOffset?>("MatchClaimedUntil")
+                        .HasColumnType("timestamp with time zone");
+
                     b.Property<int>("MatchedVersion")
                         .HasColumnType("integer");
 
@@ -794,6 +800,12 @@ namespace Matchmaking.Matching.Data.Migrations.Postgres
 
                     b.Property<DateTimeOffset?>("FinishedAt")
                         .HasColumnType("timestamp with time zone");
+
+                    b.Property<DateTimeOffset?>("HeldUntil")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<Guid?>("Holder")
+                        .HasColumnType("uuid");
 
                     b.Property<DateTimeOffset?>("StartedAt")
                         .HasColumnType("timestamp with time zone");

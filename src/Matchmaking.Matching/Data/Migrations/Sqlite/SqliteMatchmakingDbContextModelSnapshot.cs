@@ -519,6 +519,12 @@ namespace Matchmaking.Matching.Data.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT");
 
+                    b.Property<Guid?>("MatchClaim")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("MatchClaimedUntil")
+                        .HasColumnType("INTEGER");
+
                     b.Property<int>("MatchedVersion")
                         .HasColumnType("INTEGER");
 
@@ -764,6 +770,12 @@ namespace Matchmaking.Matching.Data.Migrations.Sqlite
 
                     b.Property<long?>("FinishedAt")
                         .HasColumnType("INTEGER");
+
+                    b.Property<long?>("HeldUntil")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid?>("Holder")
+                        .HasColumnType("TEXT");
 
                     b.Property<long?>("StartedAt")
                         .HasColumnType("INTEGER");
