@@ -1,5 +1,4 @@
 using Matchmaking.Jobs;
-using Matchmaking.Matching.Brokerage;
 using Matchmaking.Matching.Listings;
 using Matchmaking.Matching.Search;
 using Matchmaking.Tests.Search;
@@ -147,7 +146,7 @@ public sealed class TwoProcessesTests : IAsyncLifetime
         await db.JobRuns.Where(r => r.Name == job).ExecuteUpdateAsync(set => set.SetProperty(r => r.Holder, Guid.NewGuid()).SetProperty(r => r.HeldUntil, until), Cancel);
     });
 
-    private Task TakeAwayAsync(string job) => first.WithDbAsync(db => db.JobRuns.Where(r => r.Name == job).ExecuteUpdateAsync(set => set.SetProperty(r => r.Holder, (Guid?)null), Cancel));
+    private Task<int> TakeAwayAsync(string job) => first.WithDbAsync(db => db.JobRuns.Where(r => r.Name == job).ExecuteUpdateAsync(set => set.SetProperty(r => r.Holder, (Guid?)null), Cancel));
 
     private Task<int> OpenAsync() => first.WithDbAsync(db => db.Listings.CountAsync(l => l.IndexedVersion < l.SearchVersion, Cancel));
 

@@ -215,7 +215,7 @@ public sealed class ElasticClusterTests(ThreeNodes cluster) : IClassFixture<Thre
     }
 
     // All three are there and know each other; green or not is the test's business.
-    private Task EveryNodeAsync() => AgainAsync(() => SendAsync(HttpMethod.Get, "_cluster/health?wait_for_nodes=3&timeout=60s"));
+    private Task<ElasticAnswer> EveryNodeAsync() => AgainAsync(() => SendAsync(HttpMethod.Get, "_cluster/health?wait_for_nodes=3&timeout=60s"));
 
     private Task<ElasticAnswer> SendAsync(HttpMethod method, string path, string? body = null) => client.SendAsync(method, path, body, repeatable: true, Cancel);
 
