@@ -15,7 +15,7 @@ internal static class NightRun
 
     public static async Task<int> RunAsync(string[] arguments)
     {
-        var options = new Options(arguments, "--needs", "--achievements", "--sample", "--papers", "--seed");
+        var options = new Options(arguments, "--needs", "--achievements", "--sample", "--papers", "--seed", "--processes", "--kill-after", "--database");
         var needs = options.Number("--needs", 1_000, 1, 1_000_000);
         var achievements = options.Number("--achievements", 10_000, 100, 1_000_000);
         var sample = Math.Min(needs, options.Number("--sample", 200, 1, 100_000));
@@ -23,6 +23,8 @@ internal static class NightRun
         if (encoder is null) Console.Error.WriteLine($"Words only: {reason}");
         var maker = new ListingMaker(Papers.Read(options.Text("--papers"), encoder is null ? null : new ListingEncoder(encoder)), options.Number("--seed", 7, 0, int.MaxValue));
         Report.Machine();
+        if (options.Number("--processes", 0, 0, 16) is > 0 and var processes)
+            return await NightProcesses.RunAsync(maker, needs, achievements, processes, options.Number("--kill-after", 0, 0, 3_600), options.Text("--database"));
         await using var measured = Engines.Of("lucene")[0]();
         var engine = measured.Open();
         try

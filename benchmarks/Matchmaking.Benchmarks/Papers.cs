@@ -95,7 +95,7 @@ internal static partial class Papers
         File.Move(temporary, cache, overwrite: true);
     }
 
-    private static string? Find(string path)
+    internal static string? Find(string path)
     {
         for (var parent = new DirectoryInfo(AppContext.BaseDirectory); parent is not null; parent = parent.Parent)
             if (Path.Combine(parent.FullName, path) is var file && File.Exists(file)) return file;

@@ -9,6 +9,7 @@ try
         ["speed", .. var rest] => await Speed.RunAsync(rest),
         ["encode", .. var rest] => EncodeSpeed.Run(rest),
         ["night", .. var rest] => await NightRun.RunAsync(rest),
+        ["night-worker", var folder] => await NightProcesses.WorkAsync(folder),
         ["scan", .. var rest] => ScanSpeed.Run(rest),
         _ => Help(),
     };
@@ -34,6 +35,8 @@ static int Help()
         Matchmaking.Benchmarks encode [--seconds S]              texts a second by length, against the bare model
         Matchmaking.Benchmarks night [--needs N] [--achievements N] [--sample N]
                                                                 all needs with all achievements, by one worker and by two
+        Matchmaking.Benchmarks night --processes N [--database CONNECTION] [--kill-after SECONDS] [--needs N] [--achievements N]
+                                                                the same by the product's job in 1 to N processes, on SQLite or a PostgreSQL database made for it and the server in ELASTICSEARCH_URL
         Matchmaking.Benchmarks scan --vectors N                 nearest vectors, against reading the same bytes and a first pass over signs
         """);
     return 2;

@@ -33,22 +33,21 @@ internal static class ScanSpeed
         Report.Percentiles($"reading {Report.Mib(bytes)}", reading);
         var scanning = Time(queries, query => Nearest(segments, query));
         Report.Percentiles("exact scan", scanning);
-        FirstPass(maker, count, [.. queries.Select(query => Nearest(segments, query))]);
+        FirstPass(segments, queries, [.. queries.Select(query => Nearest(segments, query))]);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"\nExact scan / reading the same bytes: {scanning.Percentile(50) / reading.Percentile(50):0.0} (goal at most 2)."));
         return 0;
     }
 
-    /// <summary>What a first pass over signs, and an exact second one over the listings it finds nearest, would take and lose.</summary>
-    private static void FirstPass(ListingMaker maker, int count, List<HashSet<int>> exact)
+    /// <summary>What the product's first pass over signs, and the exact one over the listings it finds near, take and lose; so many are left in all segments together.</summary>
+    private static void FirstPass(List<(VectorIndex Vectors, ListingFacts[] Cards)> segments, List<QueryVector> queries, List<HashSet<int>> exact)
     {
-        var signs = new SignIndex(count);
-        signs.Center([.. Enumerable.Range(1, Math.Min(count, 2_000)).Select(id => maker.Make(id, sentences: false).Vectors!.Text)]);
-        Parallel.For(0, count, i => signs.Set(i, maker.Make(i + 1, sentences: false).Vectors!.Text));
-        var queries = Enumerable.Range(0, Queries).Select(i => maker.Make(count + i + 1, sentences: false).Vectors!.Text).ToList();
-        foreach (var kept in new[] { 500, 1_000, 2_000, 5_000, 10_000, 20_000 }.Where(kept => kept < count))
+        var start = Stopwatch.GetTimestamp();
+        foreach (var (vectors, _) in segments) vectors.Complete();
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"(reading the signs of titles and texts: {Stopwatch.GetElapsedTime(start).TotalSeconds:0.00} s)"));
+        foreach (var kept in new[] { 800, 2_000, 5_000, 10_000, 20_000, 40_000 })
         {
-            var timing = Time(queries, query => signs.Nearest(query, kept, Take));
-            var recall = queries.Select((query, i) => signs.Nearest(query, kept, Take).Count(row => exact[i].Contains(row + 1)) / (double)Take).Average();
+            var timing = Time(queries, query => Nearest(segments, query, kept / Segments));
+            var recall = queries.Select((query, i) => Nearest(segments, query, kept / Segments).Count(exact[i].Contains) / (double)Take).Average();
             Report.Percentiles(string.Create(CultureInfo.InvariantCulture, $"signs, then exact on {kept:N0}: recall@{Take} {recall:0.000}"), timing);
         }
     }
@@ -77,11 +76,11 @@ internal static class ScanSpeed
         return segments;
     }
 
-    private static HashSet<int> Nearest(List<(VectorIndex Vectors, ListingFacts[] Cards)> segments, QueryVector query)
+    private static HashSet<int> Nearest(List<(VectorIndex Vectors, ListingFacts[] Cards)> segments, QueryVector query, int kept = 0)
     {
         var byKind = new NearestList?[2];
         var list = byKind[(int)ListingKind.Achievement] = new NearestList(Take, -1);
-        foreach (var (vectors, cards) in segments) vectors.Scan(query, withTitles: false, live: null, cards, ListingMaker.Today.DayNumber, byKind);
+        foreach (var (vectors, cards) in segments) vectors.Scan(query, withTitles: false, live: null, cards, ListingMaker.Today.DayNumber, byKind, kept);
         return [.. list.Sorted().Select(item => item.Card.Id)];
     }
 

@@ -8,7 +8,7 @@ namespace Matchmaking.Jobs;
 /// <summary>Daily: published records whose day has passed expire; one by one, so that a kill or a clash loses at most one until the next run.</summary>
 public sealed class ExpireListings(MatchmakingDbContext db, JobJournal journal, LocalCalendar calendar, TimeProvider time)
 {
-    public Task RunAsync(CancellationToken cancellationToken) => journal.RunAsync(nameof(ExpireListings), async report =>
+    public Task RunAsync(CancellationToken cancellationToken) => journal.RunAsync(nameof(ExpireListings), async (report, cancellationToken) =>
     {
         var today = calendar.Today;
         var ids = await db.Listings.Where(l => l.State == ListingState.Published && l.ValidUntil < today).Select(l => l.Id).ToListAsync(cancellationToken);

@@ -10,7 +10,8 @@ namespace Matchmaking.Jobs;
 /// <summary>
 /// Each minute and after each publication: brings the search index to the database. Words first, so that everything is found at
 /// once; then the vectors that are missing, computed in batches and stored. What is left to do is visible in the data
-/// (IndexedVersion behind SearchVersion, no vector of the current model), so a kill anywhere only delays.
+/// (IndexedVersion behind SearchVersion, no vector of the current model), so a kill anywhere only delays. One process at a time runs it; should a second one come in
+/// between after a long sleep, a shared index keeps the newer state of each listing and marks only ever rise.
 /// </summary>
 [Queue(JobsRegistration.SearchQueue)]
 public sealed class IndexListings(MatchmakingDbContext db, ISearchEngine engine, EncoderHolder encoder, JobJournal journal)
@@ -18,7 +19,7 @@ public sealed class IndexListings(MatchmakingDbContext db, ISearchEngine engine,
     private const int WordBatch = 200;
     private const int VectorBatch = 16;
 
-    public Task RunAsync(CancellationToken cancellationToken) => journal.RunAsync(nameof(IndexListings), async report =>
+    public Task RunAsync(CancellationToken cancellationToken) => journal.RunAsync(nameof(IndexListings), async (report, cancellationToken) =>
     {
         if ((await engine.StatusAsync(cancellationToken)).NeedsRebuild) await RebuildAsync(cancellationToken);
         var done = await IndexWordsAsync(cancellationToken);
@@ -34,9 +35,13 @@ public sealed class IndexListings(MatchmakingDbContext db, ISearchEngine engine,
         foreach (var group in versions.GroupBy(v => v.SearchVersion))
         {
             foreach (var ids in group.Select(v => v.Id).Chunk(500))
-                await db.Listings.Where(l => ids.Contains(l.Id)).ExecuteUpdateAsync(set => set.SetProperty(l => l.IndexedVersion, group.Key), cancellationToken);
+                await MarkAsync(ids, group.Key, cancellationToken);
         }
     }
+
+    // Never back: what another process has marked meanwhile it has written.
+    private Task<int> MarkAsync(IReadOnlyList<int> ids, int version, CancellationToken cancellationToken) =>
+        db.Listings.Where(l => ids.Contains(l.Id) && l.IndexedVersion < version).ExecuteUpdateAsync(set => set.SetProperty(l => l.IndexedVersion, version), cancellationToken);
 
     private async IAsyncEnumerable<IndexEntry> EntriesAsync([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -62,12 +67,9 @@ public sealed class IndexListings(MatchmakingDbContext db, ISearchEngine engine,
                 .OrderBy(l => l is Achievement && ((Achievement)l).Source != null).ThenBy(l => l.Id).Take(WordBatch).ToListAsync(cancellationToken);
             if (batch.Count == 0) return done;
             await engine.IndexAsync(await EntriesOfAsync([.. batch.Where(l => l.State == ListingState.Published)], cancellationToken), cancellationToken);
-            await engine.RemoveAsync([.. batch.Where(l => l.State != ListingState.Published).Select(l => l.Id)], cancellationToken);
+            await engine.RemoveAsync([.. batch.Where(l => l.State != ListingState.Published).Select(l => (l.Id, IndexVersion.Removed(l.SearchVersion)))], cancellationToken);
             foreach (var group in batch.GroupBy(l => l.SearchVersion))
-            {
-                var ids = group.Select(l => l.Id).ToList();
-                await db.Listings.Where(l => ids.Contains(l.Id)).ExecuteUpdateAsync(set => set.SetProperty(l => l.IndexedVersion, group.Key), cancellationToken);
-            }
+                await MarkAsync([.. group.Select(l => l.Id)], group.Key, cancellationToken);
             done += batch.Count;
         }
     }
@@ -76,8 +78,10 @@ public sealed class IndexListings(MatchmakingDbContext db, ISearchEngine engine,
     {
         var ids = listings.Select(l => l.Id).ToList();
         var vectors = await db.ListingVectors.AsNoTracking().Where(v => ids.Contains(v.ListingId)).ToDictionaryAsync(v => v.ListingId, cancellationToken);
-        return [.. listings.Select(l => new IndexEntry(l.ToDocument(), StoredVectors.Of(vectors.GetValueOrDefault(l.Id), l.SearchVersion, encoder.Encoder?.ModelVersion)))];
+        return [.. listings.Select(l => EntryOf(l, StoredVectors.Of(vectors.GetValueOrDefault(l.Id), l.SearchVersion, encoder.Encoder?.ModelVersion)))];
     }
+
+    private static IndexEntry EntryOf(Listing listing, ListingVectors? vectors) => new(listing.ToDocument(), vectors) { Version = IndexVersion.Of(listing.SearchVersion, vectors is not null) };
 
     private async Task EncodeAsync(ListingEncoder listingEncoder, string model, int indexed, JobJournal.Report report, CancellationToken cancellationToken)
     {
@@ -93,10 +97,10 @@ public sealed class IndexListings(MatchmakingDbContext db, ISearchEngine engine,
             if (batch.Count == 0) return;
             var vectors = listingEncoder.Encode([.. batch.Select(l => l.ToDocument())], cancellationToken);
             await StoreAsync(batch, vectors, model, cancellationToken);
-            await engine.IndexAsync([.. batch.Zip(vectors, (l, v) => new IndexEntry(l.ToDocument(), v))], cancellationToken);
-            // A pair found by words alone is looked at again now that its vectors are known.
+            await engine.IndexAsync([.. batch.Zip(vectors, (l, v) => EntryOf(l, v))], cancellationToken);
+            // A pair found by words alone is looked at again now that its vectors are known, also by a worker that has just begun with it.
             var ids = batch.Select(l => l.Id).ToList();
-            await db.Listings.Where(l => ids.Contains(l.Id)).ExecuteUpdateAsync(set => set.SetProperty(l => l.MatchedVersion, 0), cancellationToken);
+            await db.Listings.Where(l => ids.Contains(l.Id)).ExecuteUpdateAsync(set => set.SetProperty(l => l.MatchedVersion, 0).SetProperty(l => l.MatchClaim, (Guid?)null), cancellationToken);
             done += batch.Count;
             if (done % (VectorBatch * 8) == 0 || done >= total) await report(done, total);
         }

@@ -45,7 +45,9 @@ public static class JobsRegistration
             default:
                 throw new InvalidOperationException($"Jobs:Storage is '{storage}'. Allowed values: {InMemory}, {Postgres}.");
         }
-        var queues = Queues(worker, server == "true", SearchRegistration.IsShared(configuration));
+        var shared = SearchRegistration.IsShared(configuration);
+        var queues = Queues(worker, server == "true", shared);
+        if (!shared && queues.Contains(SearchQueue)) services.AddHostedService<FreeAtStart>();
         if (queues.Length > 0)
         {
             services.AddHangfireServer(options =>

@@ -4,12 +4,12 @@ using Microsoft.Extensions.Logging;
 
 namespace Matchmaking.Jobs;
 
-/// <summary>Each minute: chains the audit entries written since. One chain, one sealer: Hangfire's lock keeps a second one out.</summary>
+/// <summary>Each minute: chains the audit entries written since. One chain, one sealer: the journal lets one process at a time run it.</summary>
 public sealed class SealAudit(MatchmakingDbContext db, JobJournal journal)
 {
     public const string Genesis = "0000000000000000000000000000000000000000000000000000000000000000";
 
-    public Task RunAsync(CancellationToken cancellationToken) => journal.RunAsync(nameof(SealAudit), async report =>
+    public Task RunAsync(CancellationToken cancellationToken) => journal.RunAsync(nameof(SealAudit), async (report, cancellationToken) =>
     {
         var previous = await db.AuditEntries.Where(e => e.Hash != null).OrderByDescending(e => e.Id).Select(e => e.Hash).FirstOrDefaultAsync(cancellationToken) ?? Genesis;
         var open = await db.AuditEntries.Where(e => e.Hash == null).OrderBy(e => e.Id).Take(5_000).ToListAsync(cancellationToken);
@@ -26,7 +26,7 @@ public sealed class SealAudit(MatchmakingDbContext db, JobJournal journal)
 /// <summary>Daily: walks the chain from its beginning; a broken link fails the job loudly and names the entry.</summary>
 public sealed class VerifyAudit(MatchmakingDbContext db, JobJournal journal, ILogger<VerifyAudit> log)
 {
-    public Task RunAsync(CancellationToken cancellationToken) => journal.RunAsync(nameof(VerifyAudit), async report =>
+    public Task RunAsync(CancellationToken cancellationToken) => journal.RunAsync(nameof(VerifyAudit), async (report, cancellationToken) =>
     {
         var previous = SealAudit.Genesis;
         var count = 0;

@@ -7,7 +7,7 @@ namespace Matchmaking.Jobs;
 /// <summary>Learns a candidate from the grades (weekly and on request). It orders nothing until staff put it in use.</summary>
 public sealed class TrainRanker(RankerTraining training, JobJournal journal, ILogger<TrainRanker> log)
 {
-    public Task RunAsync(CancellationToken cancellationToken) => journal.RunAsync(nameof(TrainRanker), async report =>
+    public Task RunAsync(CancellationToken cancellationToken) => journal.RunAsync(nameof(TrainRanker), async (report, cancellationToken) =>
     {
         try
         {
@@ -25,7 +25,7 @@ public sealed class TrainRanker(RankerTraining training, JobJournal journal, ILo
 /// <summary>Measures the ranker in use on all grades, each night.</summary>
 public sealed class EvaluateRanker(RankerTraining training, LocalCalendar calendar, JobJournal journal)
 {
-    public Task RunAsync(CancellationToken cancellationToken) => journal.RunAsync(nameof(EvaluateRanker), async report =>
+    public Task RunAsync(CancellationToken cancellationToken) => journal.RunAsync(nameof(EvaluateRanker), async (report, cancellationToken) =>
     {
         await training.EvaluateAsync(calendar.Today, cancellationToken);
         await report(1, 1);

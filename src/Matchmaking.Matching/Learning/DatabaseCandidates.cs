@@ -12,6 +12,9 @@ public sealed class DatabaseCandidates(MatchmakingDbContext db, string? model) :
 {
     private readonly Dictionary<int, IndexEntry> seen = [];
 
+    /// <summary>Reads a record anew when it is asked for next.</summary>
+    public void Forget(int id) => seen.Remove(id);
+
     /// <summary>Candidates: published records only.</summary>
     public Task<IReadOnlyList<IndexEntry>> LoadAsync(IReadOnlyList<int> ids, CancellationToken cancellationToken) =>
         LoadAsync(ids, db.Listings.Where(l => l.State == ListingState.Published), cancellationToken);

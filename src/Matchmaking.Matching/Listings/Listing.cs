@@ -76,6 +76,10 @@ public abstract class Listing
     public int IndexedVersion { get; private set; }
     public int MatchedVersion { get; private set; }
 
+    /// <summary>The run of a worker that is matching this listing, and when others may take it for dead.</summary>
+    public Guid? MatchClaim { get; private set; }
+    public DateTimeOffset? MatchClaimedUntil { get; private set; }
+
     public ICollection<Revision> Revisions { get; } = [];
     public ICollection<ListingStep> Steps { get; } = [];
     public ICollection<Attachment> Attachments { get; } = [];

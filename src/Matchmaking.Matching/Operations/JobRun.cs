@@ -14,6 +14,10 @@ public sealed class JobRun
     public int? Total { get; private set; }
     public string? Failure { get; private set; }
 
+    /// <summary>The run that has the right to this job, and until when unless it renews it; null while nobody runs it, or several may.</summary>
+    public Guid? Holder { get; private set; }
+    public DateTimeOffset? HeldUntil { get; private set; }
+
     public void Start(DateTimeOffset at) => (StartedAt, FinishedAt, Done, Total, Failure) = (at, null, 0, null, null);
 
     public void Progress(int done, int? total) => (Done, Total) = (done, total);

@@ -14,8 +14,9 @@ namespace Matchmaking.Matching.Search;
 /// before the rebuild began had its listing's state in the database before the rebuild reads it.
 /// </para>
 /// <para>
-/// What the rebuild copies is only ever created: where a writer has been, the copy is refused. A removal leaves an empty document, which no search sees, so
-/// that it is not undone. At the end one request moves the aliases, and searches never find none.
+/// Every document carries the version of its listing, and the server keeps the highest: neither a copy of the rebuild nor a process that was late undoes what
+/// is newer. A removal leaves an empty document with its version, which no search sees; the next rebuild leaves it out. At the end one request moves the aliases,
+/// and searches never find none.
 /// </para>
 /// </summary>
 internal sealed class ElasticIndices(ElasticClient client, ElasticOptions options, ILogger logger) : IDisposable
@@ -23,6 +24,9 @@ internal sealed class ElasticIndices(ElasticClient client, ElasticOptions option
     private const int RebuildBatch = 500;
     private const int Tries = 5;
     private const string Beat = "beat";
+    // Which document the server takes: one of a higher version than the one it has, or of the same as well.
+    private const string Above = "external";
+    private const string OrEqual = "external_gte";
 
     // Order matters between two writes of one process: the later one stays. Neither is disposed, as a late writer may still hold it.
     private readonly SemaphoreSlim writing = new(1);
@@ -33,8 +37,8 @@ internal sealed class ElasticIndices(ElasticClient client, ElasticOptions option
 
     public void Dispose() => client.Dispose();
 
-    /// <summary>Adds, replaces or removes (no source) documents, so that searches see it at once.</summary>
-    public async Task WriteAsync(IReadOnlyCollection<(int Id, byte[]? Source)> documents, CancellationToken cancellationToken)
+    /// <summary>Adds, replaces or removes (no source) documents, so that searches see it at once; where a newer one stands, that one stays.</summary>
+    public async Task WriteAsync(IReadOnlyCollection<(int Id, long Version, byte[]? Source)> documents, CancellationToken cancellationToken)
     {
         await writing.WaitAsync(cancellationToken);
         try
@@ -49,16 +53,18 @@ internal sealed class ElasticIndices(ElasticClient client, ElasticOptions option
                 var owners = new List<int>();
                 for (var i = 0; i < open.Count; i++)
                 {
-                    var (id, source) = open[i];
-                    operations.Add(source is null ? Delete(options.Index, id) : Put("index", options.Index, id, source));
+                    var (id, version, source) = open[i];
+                    source ??= JsonSerializer.SerializeToUtf8Bytes(new { id });
+                    operations.Add(Put(options.Index, id, version, OrEqual, source));
                     owners.Add(i);
                     if (state.Building is null) continue;
-                    operations.Add(Put("index", Building, id, source ?? JsonSerializer.SerializeToUtf8Bytes(new { id })));
+                    operations.Add(Put(Building, id, version, OrEqual, source));
                     owners.Add(i);
                 }
                 var failures = await client.BulkAsync(operations, refresh: true, cancellationToken);
                 var moved = failures.Where(failure => failure.Type is "index_not_found_exception" or "index_closed_exception").ToList();
-                Throw(failures.Except(moved), place => open[owners[place]].Id, documents.Count);
+                // 409: somebody has written a newer state.
+                Throw(failures.Except(moved).Where(failure => failure.Status != 409), place => open[owners[place]].Id, documents.Count);
                 // An alias moved in between: once more to where it stands now.
                 open = [.. moved.Select(failure => owners[failure.Place]).Distinct().Select(i => open[i])];
             }
@@ -199,11 +205,11 @@ internal sealed class ElasticIndices(ElasticClient client, ElasticOptions option
     {
         var sources = new byte[batch.Length][];
         Parallel.For(0, batch.Length, i => sources[i] = ElasticQueries.Document(batch[i]));
-        var operations = batch.Select((entry, i) => (entry.Document.Id, Source: sources[i])).Reverse().DistinctBy(item => item.Id)
-            .Select(item => (item.Id, Operation: Put("create", own, item.Id, item.Source))).ToList();
+        var operations = batch.Select((entry, i) => (entry.Document.Id, entry.Version, Source: sources[i])).Reverse().DistinctBy(item => item.Id)
+            .Select(item => (item.Id, Operation: Put(own, item.Id, item.Version, Above, item.Source))).ToList();
         var failures = await client.BulkAsync([.. operations.Select(item => item.Operation)], refresh: false, cancellationToken);
         if (failures.Any(failure => failure.Status == 404)) throw TakenOver();
-        // 409: somebody has written it since, or a first try arrived whose answer was lost.
+        // 409: somebody has written the same or a newer state since, or a first try arrived whose answer was lost.
         Throw(failures.Where(failure => failure.Status != 409), place => operations[place].Id, batch.Length);
     }
 
@@ -219,35 +225,17 @@ internal sealed class ElasticIndices(ElasticClient client, ElasticOptions option
         if (answer.Status == 404 && (await LookAsync(cancellationToken)).Current != name) throw TakenOver();
     }
 
-    // What is left of the old index and of the rebuild. Whatever fails here the next rebuild does.
+    // What is left of the old index. Whatever fails here the next rebuild does.
     private async Task TidyAsync(CancellationToken cancellationToken)
     {
         try
         {
             foreach (var left in (await LookAsync(cancellationToken)).Left) await DeleteAsync(left, cancellationToken);
-            while (await PurgeAsync(cancellationToken)) logger.LogDebug("Removed what was deleted during the rebuild.");
         }
         catch (SearchUnavailableException e)
         {
             logger.LogWarning(e, "After a rebuild of the search index something was left over.");
         }
-    }
-
-    // Empty documents, unless somebody has filled them again meanwhile.
-    private async Task<bool> PurgeAsync(CancellationToken cancellationToken)
-    {
-        var search = new JsonObject
-        {
-            ["size"] = 1_000, ["_source"] = false, ["seq_no_primary_term"] = true,
-            ["query"] = new JsonObject { ["bool"] = new JsonObject { ["must_not"] = new JsonObject { ["exists"] = new JsonObject { ["field"] = "kind" } } } },
-        };
-        var answer = await client.SendAsync(HttpMethod.Post, $"{options.Index}/_search", search.ToJsonString(), repeatable: true, cancellationToken);
-        var deletions = ElasticClient.Read(answer, body => body.GetProperty("hits").GetProperty("hits").EnumerateArray().Select(hit => new BulkOperation(
-            Line("delete", hit.GetProperty("_index").GetString()!, hit.GetProperty("_id").GetString()!,
-                ("if_seq_no", hit.GetProperty("_seq_no").GetInt64()), ("if_primary_term", hit.GetProperty("_primary_term").GetInt64())), null)).ToList());
-        if (deletions.Count == 0) return false;
-        var failures = await client.BulkAsync(deletions, refresh: true, cancellationToken);
-        return failures.Count < deletions.Count;
     }
 
     private async Task AbandonAsync(string name, string own)
@@ -294,17 +282,14 @@ internal sealed class ElasticIndices(ElasticClient client, ElasticOptions option
         return new JsonObject { [verb] = action };
     }
 
-    private static BulkOperation Put(string verb, string alias, int id, byte[] source) =>
-        new(Line(verb, alias, id.ToString(CultureInfo.InvariantCulture), ("require_alias", true)), source);
-
-    private static BulkOperation Delete(string alias, int id) => new(Line("delete", alias, id.ToString(CultureInfo.InvariantCulture)), null);
-
-    private static string Line(string verb, string index, string id, params (string Key, JsonNode Value)[] more)
-    {
-        var inner = new JsonObject { ["_index"] = index, ["_id"] = id };
-        foreach (var (key, value) in more) inner[key] = value;
-        return new JsonObject { [verb] = inner }.ToJsonString();
-    }
+    private static BulkOperation Put(string alias, int id, long version, string versions, byte[] source) =>
+        new(new JsonObject
+        {
+            ["index"] = new JsonObject
+            {
+                ["_index"] = alias, ["_id"] = id.ToString(CultureInfo.InvariantCulture), ["require_alias"] = true, ["version"] = version, ["version_type"] = versions,
+            },
+        }.ToJsonString(), source);
 
     private static void Throw(IEnumerable<BulkFailure> failures, Func<int, int> idOf, int of)
     {

@@ -34,13 +34,13 @@ public sealed class ElasticSearchEngine : ISearchEngine, IDisposable
     public async Task IndexAsync(IReadOnlyCollection<IndexEntry> entries, CancellationToken cancellationToken)
     {
         if (entries.Count == 0) return;
-        await indices.WriteAsync([.. entries.Select(entry => (entry.Document.Id, (byte[]?)ElasticQueries.Document(entry)))], cancellationToken);
+        await indices.WriteAsync([.. entries.Select(entry => (entry.Document.Id, entry.Version, (byte[]?)ElasticQueries.Document(entry)))], cancellationToken);
     }
 
-    public async Task RemoveAsync(IReadOnlyCollection<int> ids, CancellationToken cancellationToken)
+    public async Task RemoveAsync(IReadOnlyCollection<(int Id, long Version)> listings, CancellationToken cancellationToken)
     {
-        if (ids.Count == 0) return;
-        await indices.WriteAsync([.. ids.Select(id => (id, (byte[]?)null))], cancellationToken);
+        if (listings.Count == 0) return;
+        await indices.WriteAsync([.. listings.Select(listing => (listing.Id, listing.Version, (byte[]?)null))], cancellationToken);
     }
 
     public Task RebuildAsync(IAsyncEnumerable<IndexEntry> entries, CancellationToken cancellationToken) => indices.RebuildAsync(entries, cancellationToken);

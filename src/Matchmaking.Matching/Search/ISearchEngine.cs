@@ -9,8 +9,8 @@ public interface ISearchEngine
     /// <summary>Adds or replaces documents; after the task completes they are found.</summary>
     Task IndexAsync(IReadOnlyCollection<IndexEntry> entries, CancellationToken cancellationToken);
 
-    /// <summary>Removes documents by id; unknown ids are no error.</summary>
-    Task RemoveAsync(IReadOnlyCollection<int> ids, CancellationToken cancellationToken);
+    /// <summary>Removes documents by id, each with the version (<see cref="IndexVersion"/>) that is no longer to be found; unknown ids are no error.</summary>
+    Task RemoveAsync(IReadOnlyCollection<(int Id, long Version)> listings, CancellationToken cancellationToken);
 
     /// <summary>
     /// Replaces the whole index by the given entries beside the old one, which keeps answering until the new one is complete.
@@ -32,7 +32,23 @@ public interface ISearchEngine
 }
 
 /// <summary>A document and, when the encoder has run, its vectors.</summary>
-public sealed record IndexEntry(ListingDocument Document, ListingVectors? Vectors);
+public sealed record IndexEntry(ListingDocument Document, ListingVectors? Vectors)
+{
+    /// <summary>
+    /// Which state of the listing this is, by <see cref="IndexVersion"/>. An index that several processes write keeps the highest: whoever read the
+    /// database earlier and writes later is passed over. Of equal ones the later stays.
+    /// </summary>
+    public long Version { get; init; }
+}
+
+/// <summary>The order of a listing's states in the index: by its search version, and with vectors behind without.</summary>
+public static class IndexVersion
+{
+    public static long Of(int searchVersion, bool withVectors) => 2L * searchVersion + (withVectors ? 1 : 0);
+
+    /// <summary>Of a listing that is no longer public: above everything that was written of that version.</summary>
+    public static long Removed(int searchVersion) => 2L * searchVersion + 1;
+}
 
 /// <summary>Documents and vectors in the index, and whether it was found damaged or missing at start and must be rebuilt.</summary>
 public sealed record IndexStatus(int Documents, int Vectors, bool NeedsRebuild);

@@ -28,6 +28,7 @@ internal sealed class SegmentCards
             vectorBytes.Get(doc, bytes);
             if (bytes.Length > 0) vectors.Add(doc, cards[doc], bytes.Bytes.AsSpan(bytes.Offset, bytes.Length));
         }
+        vectors.Complete();
         return new SegmentCards(cards, vectors);
     }
 }
@@ -38,6 +39,13 @@ internal sealed class SegmentCards
 /// </summary>
 internal sealed class IndexView
 {
+    /// <summary>Below so many vectors in the index all are looked at: that takes some ten milliseconds.</summary>
+    public const int FirstPassFrom = 200_000;
+
+    // For each listing that is wanted the first pass leaves so many in all segments together, and at least so many in each.
+    private const int Kept = 50;
+    private const int LeastKept = 4;
+
     private readonly Dictionary<object, SegmentCards> bySegment;
 
     private IndexView(DirectoryReader reader, Dictionary<object, SegmentCards> bySegment)
@@ -96,10 +104,14 @@ internal sealed class IndexView
     public void Nearest(QueryVector query, bool withTitles, int today, NearestList?[] byKind, CancellationToken cancellationToken)
     {
         if (!query.HasDirection) return;
+        var total = Segments.Sum(segment => (long)segment.Vectors.Count);
+        var take = byKind.Max(list => list?.Take ?? 0);
         for (var segment = 0; segment < Segments.Count; segment++)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            Segments[segment].Vectors.Scan(query, withTitles, Live(segment), Segments[segment].Cards, today, byKind);
+            var vectors = Segments[segment].Vectors;
+            var kept = total < FirstPassFrom ? 0 : (int)Math.Max((long)LeastKept * take, (long)Kept * take * vectors.Count / total);
+            vectors.Scan(query, withTitles, Live(segment), Segments[segment].Cards, today, byKind, kept);
         }
     }
 

@@ -44,9 +44,11 @@ public sealed class LuceneSearchEngine : ISearchEngine, IDisposable
             cancellationToken);
     }
 
-    public async Task RemoveAsync(IReadOnlyCollection<int> ids, CancellationToken cancellationToken)
+    public async Task RemoveAsync(IReadOnlyCollection<(int Id, long Version)> listings, CancellationToken cancellationToken)
     {
-        if (ids.Count == 0) return;
+        if (listings.Count == 0) return;
+        // One process writes this index, one thing after the other: versions say nothing new here.
+        var ids = listings.Select(listing => listing.Id).ToList();
         await store.WriteAsync(
             index =>
             {

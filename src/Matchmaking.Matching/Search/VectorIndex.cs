@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
@@ -11,12 +12,15 @@ namespace Matchmaking.Matching.Search;
 /// <summary>
 /// Title and text vectors of one segment of the index as signed bytes with a scale each; the cosine is exact for these. A segment never changes, so
 /// searches need no lock: what is written later lies in other segments, what is removed is told by the segment's live documents.
+/// <para>A scan looks at every row, or at those that a first pass over their <see cref="VectorSigns"/> finds near; their cosines are as exact (docs/decisions/0007).</para>
 /// </summary>
 /// <param name="capacity">Most listings it will get, so that small segments take little memory.</param>
 internal sealed class VectorIndex(int capacity)
 {
     // Rows of a block: blocks stay far below the largest array.
     private const int BlockRows = 4_096;
+    // In a smaller segment a first pass saves nothing.
+    private const int SignsFrom = 5_000;
 
     private readonly Side titles = new();
     private readonly Side texts = new();
@@ -37,13 +41,29 @@ internal sealed class VectorIndex(int capacity)
         rows.Add(new Row(document, card.ValidUntil, card.Kind));
     }
 
+    public int Count => rows.Count;
+
+    /// <summary>To be called once, when every row is there.</summary>
+    public void Complete()
+    {
+        if (rows.Count < SignsFrom) return;
+        titles.ReadSigns();
+        texts.ReadSigns();
+    }
+
     public int CountLive(IBits? live) => live is null ? rows.Count : rows.Count(row => live.Get(row.Document));
 
     /// <summary>Offers every live, unexpired listing to the list of its kind, by the text's cosine or, with titles, by the larger of the two.</summary>
-    public void Scan(QueryVector query, bool withTitles, IBits? live, ListingFacts[] cards, int today, NearestList?[] byKind)
+    /// <param name="kept">So many of each kind, at least, a first pass leaves; 0 looks at all.</param>
+    public void Scan(QueryVector query, bool withTitles, IBits? live, ListingFacts[] cards, int today, NearestList?[] byKind, int kept = 0)
     {
         if (query.Dimensions != dimensions) return;
 
+        if (kept > 0 && texts.Signs is not null)
+        {
+            ScanNear(query, withTitles, live, cards, today, byKind, kept);
+            return;
+        }
         var all = CollectionsMarshal.AsSpan(rows);
         for (var i = 0; i < all.Length; i++)
         {
@@ -56,6 +76,49 @@ internal sealed class VectorIndex(int capacity)
         }
     }
 
+    private void ScanNear(QueryVector query, bool withTitles, IBits? live, ListingFacts[] cards, int today, NearestList?[] byKind, int kept)
+    {
+        var all = CollectionsMarshal.AsSpan(rows);
+        var (textSigns, titleSigns) = (texts.Signs!, titles.Signs!);
+        var (ofText, ofTitle) = (textSigns.Of(query), titleSigns.Of(query));
+        // More bits than a row has cannot differ.
+        var farthest = QueryVector.Padded(dimensions);
+        var distances = ArrayPool<ushort>.Shared.Rent(all.Length);
+        try
+        {
+            var counts = new int[byKind.Length, farthest + 1];
+            for (var i = 0; i < all.Length; i++)
+            {
+                ref var row = ref all[i];
+                distances[i] = ushort.MaxValue;
+                if (row.ValidUntil < today || byKind[(int)row.Kind] is null || live is not null && !live.Get(row.Document)) continue;
+                var different = textSigns.Different(ofText, i);
+                if (withTitles) different = Math.Min(different, titleSigns.Different(ofTitle, i));
+                distances[i] = (ushort)different;
+                counts[(int)row.Kind, different]++;
+            }
+
+            var limits = new int[byKind.Length];
+            for (var kind = 0; kind < byKind.Length; kind++)
+            {
+                for (var sum = counts[kind, 0]; sum < kept && limits[kind] < farthest;) sum += counts[kind, ++limits[kind]];
+            }
+            for (var i = 0; i < all.Length; i++)
+            {
+                ref var row = ref all[i];
+                if (distances[i] > limits[(int)row.Kind]) continue;
+                var list = byKind[(int)row.Kind]!;
+                var cosine = texts.Cosine(query, i);
+                if (withTitles) cosine = Math.Max(cosine, titles.Cosine(query, i));
+                if (list.Accepts(cosine)) list.Offer(cards[row.Document], cosine);
+            }
+        }
+        finally
+        {
+            ArrayPool<ushort>.Shared.Return(distances);
+        }
+    }
+
     // Of a listing's card what the scan asks for each time; the card itself lies elsewhere in memory, and fetching it took longer than the dot product.
     private readonly record struct Row(int Document, int ValidUntil, ListingKind Kind);
 
@@ -65,6 +128,11 @@ internal sealed class VectorIndex(int capacity)
         private readonly List<sbyte[]> blocks = [];
         private readonly List<float> scales = [];
         private int stride;
+
+        /// <summary>Null in a small segment.</summary>
+        public VectorSigns? Signs { get; private set; }
+
+        public void ReadSigns() => Signs = new VectorSigns(stride, scales, row => blocks[row / BlockRows].AsSpan(row % BlockRows * stride, stride));
 
         /// <param name="room">Rows that may still come.</param>
         public void Add(ReadOnlySpan<byte> packed, int room)
@@ -111,6 +179,13 @@ internal sealed class QueryVector
 
     public static int Padded(int dimensions) => (dimensions + 2 * Step - 1) / (2 * Step) * (2 * Step);
 
+    /// <summary>A bit for each number that lies above its mean.</summary>
+    public void Above(ReadOnlySpan<float> means, Span<ulong> bits)
+    {
+        for (var i = 0; i < numbers.Length; i++)
+            if (numbers[i] * scale > means[i]) bits[i / 64] |= 1UL << (i % 64);
+    }
+
     /// <summary>Dot product with the bytes of a row, without the row's own scale.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public float Dot(ref sbyte row)
@@ -154,6 +229,8 @@ internal sealed class NearestList(int take, float minimum)
 {
     private readonly PriorityQueue<ListingFacts, float> nearest = new();
     private float bar = minimum;
+
+    public int Take => take;
 
     /// <summary>Whether <see cref="Offer"/> would look at it.</summary>
     public bool Accepts(float cosine) => cosine >= bar;

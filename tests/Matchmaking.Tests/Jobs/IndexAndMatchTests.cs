@@ -1,9 +1,11 @@
+using System.Data.Common;
 using Matchmaking.Jobs;
 using Matchmaking.Matching.Brokerage;
 using Matchmaking.Matching.Listings;
 using Matchmaking.Matching.Search;
 using Matchmaking.Tests.Support;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Matchmaking.Tests.Jobs;
@@ -81,6 +83,96 @@ public sealed class IndexAndMatchTests : IAsyncLifetime
         Assert.Equal(1, await FoundAsync());
         Assert.Equal(4, (await MatchesAsync()).Single(m => m.AchievementId == achievement.Id && m.NeedId == need.Id).CurrentGrade);
         Assert.Equal(0, await app.WithDbAsync(db => db.Listings.CountAsync(l => l.IndexedVersion < l.SearchVersion || l.MatchedVersion < l.SearchVersion, Cancel)));
+    }
+
+    [Fact]
+    public async Task What_another_worker_has_claimed_is_left_to_it_and_taken_over_when_it_is_dead()
+    {
+        await IndexAsync();
+        await ClaimAsync(need.Id, Guid.NewGuid());
+
+        await MatchAsync();
+        Assert.Equal([need.Id], await OpenAsync());
+        Assert.NotEmpty(await MatchesAsync());
+
+        app.Clock.Advance(FindMatches.ClaimLength + TimeSpan.FromSeconds(1));
+        await MatchAsync();
+        Assert.Empty(await OpenAsync());
+        Assert.Contains(await MatchesAsync(), m => m.NeedId == need.Id && m.Rank == 1);
+    }
+
+    [Fact]
+    public async Task With_the_embedded_index_nobody_waits_for_a_predecessor_that_was_killed()
+    {
+        await IndexAsync();
+        await app.WithDbAsync(db => db.JobRuns.Where(r => r.Name == nameof(IndexListings)).ExecuteUpdateAsync(
+            set => set.SetProperty(r => r.Holder, Guid.NewGuid()).SetProperty(r => r.HeldUntil, app.Clock.Now.AddMinutes(1)), Cancel));
+        await ClaimAsync(need.Id, Guid.NewGuid());
+        await app.PublishNeedAsync(content: app.NeedContent("锂电池回收"));
+
+        await ActivatorUtilities.CreateInstance<FreeAtStart>(app.Services).StartAsync(Cancel);
+        await IndexAsync();
+        await MatchAsync();
+
+        Assert.Equal(2, await FoundAsync());
+        Assert.Empty(await OpenAsync());
+    }
+
+    [Fact]
+    public async Task Who_has_lost_its_claim_stores_nothing()
+    {
+        await IndexAsync();
+        var other = Guid.NewGuid();
+        await using var scope = app.Services.CreateAsyncScope();
+        // As if this one had slept: between finding and storing another worker takes each listing over.
+        await using var db = app.OpenContext(new BeforeSaving(() => app.WithDbAsync(context => context.Listings.Where(l => l.MatchClaim != null)
+            .ExecuteUpdateAsync(set => set.SetProperty(l => l.MatchClaim, other), Cancel))));
+
+        await ActivatorUtilities.CreateInstance<FindMatches>(scope.ServiceProvider, db).RunAsync(Cancel);
+
+        Assert.Empty(await MatchesAsync());
+        Assert.Equal(3, (await OpenAsync()).Count);
+        Assert.All(await app.WithDbAsync(context => context.Listings.Select(l => l.MatchClaim).ToListAsync(Cancel)), claim => Assert.Equal(other, claim));
+    }
+
+    [Fact]
+    public async Task A_pair_that_another_process_writes_at_the_same_moment_is_stored_at_the_second_try()
+    {
+        await IndexAsync();
+        await MatchAsync();
+        var writes = 0;
+        await using var scope = app.Services.CreateAsyncScope();
+        await using var db = app.OpenContext(new BeforeSaving(async () =>
+        {
+            if (writes++ > 0) return;
+            await app.WithDbAsync(async context =>
+            {
+                (await context.Matches.FirstAsync(m => m.NeedId == need.Id && m.AchievementId == achievement.Id, Cancel)).GradeAs(4, "对象一致", 1, app.Clock.Now);
+                await context.SaveChangesAsync(Cancel);
+            });
+        }));
+
+        await ActivatorUtilities.CreateInstance<FindMatches>(scope.ServiceProvider, db).RunAllAsync(Cancel);
+
+        Assert.True(writes > 1);
+        Assert.Empty(await OpenAsync());
+        Assert.Equal(4, (await MatchesAsync()).Single(m => m.NeedId == need.Id && m.AchievementId == achievement.Id).CurrentGrade);
+    }
+
+    private Task<int> ClaimAsync(int id, Guid claim) => app.WithDbAsync(db => db.Listings.Where(l => l.Id == id).ExecuteUpdateAsync(
+        set => set.SetProperty(l => l.MatchClaim, claim).SetProperty(l => l.MatchClaimedUntil, app.Clock.Now + FindMatches.ClaimLength), Cancel));
+
+    private Task<List<int>> OpenAsync() => app.WithDbAsync(db => db.Listings.Where(l => l.MatchedVersion < l.SearchVersion).Select(l => l.Id).ToListAsync(Cancel));
+
+    /// <summary>Acts just before a transaction begins.</summary>
+    private sealed class BeforeSaving(Func<Task> act) : DbTransactionInterceptor
+    {
+        public override async ValueTask<InterceptionResult<DbTransaction>> TransactionStartingAsync(
+            DbConnection connection, TransactionStartingEventData eventData, InterceptionResult<DbTransaction> result, CancellationToken cancellationToken = default)
+        {
+            await act();
+            return result;
+        }
     }
 
     [Fact]

@@ -126,7 +126,7 @@ public sealed class MatchFinderTests
 
         public Task<IReadOnlyList<ScoredId>> NearestAsync(VectorQuery query, CancellationToken cancellationToken) => throw Unused();
         public Task IndexAsync(IReadOnlyCollection<IndexEntry> entries, CancellationToken cancellationToken) => throw Unused();
-        public Task RemoveAsync(IReadOnlyCollection<int> ids, CancellationToken cancellationToken) => throw Unused();
+        public Task RemoveAsync(IReadOnlyCollection<(int Id, long Version)> listings, CancellationToken cancellationToken) => throw Unused();
         public Task RebuildAsync(IAsyncEnumerable<IndexEntry> entries, CancellationToken cancellationToken) => throw Unused();
         public Task<SearchResult> SearchAsync(SearchRequest request, CancellationToken cancellationToken) => throw Unused();
         public Task<IndexStatus> StatusAsync(CancellationToken cancellationToken) => throw Unused();

@@ -34,7 +34,7 @@ public abstract partial class SearchEngineContract
             for (var id = 2_200; id < 3_400; id++) yield return Entry(id, "玉米");
             // Written and removed while the old index still answers.
             await Engine.IndexAsync([Entry(1, "碳纤维新一"), Entry(3, "碳纤维新三"), Entry(9_000, "碳纤维新增")], Cancel);
-            await Engine.RemoveAsync([2], Cancel);
+            await Engine.RemoveAsync([(2, 0)], Cancel);
             Assert.Equal([1, 3, 9_000], (await FoundAsync(Request("碳纤维"))).Order());
             yield return Entry(1, "碳纤维旧一");
             yield return Entry(2, "碳纤维旧二");
@@ -82,7 +82,7 @@ public abstract partial class SearchEngineContract
             await Task.WhenAll(
                 Engine.IndexAsync([Entry(10 + round, "碳纤维织物")], Cancel),
                 Engine.RebuildAsync(Entries([.. Enumerable.Range(2, 8).Select(id => Entry(id, "碳纤维")), Entry(1, "碳纤维", Axis(0))]), Cancel),
-                Engine.RemoveAsync([9], Cancel));
+                Engine.RemoveAsync([(9, 0)], Cancel));
         }
         await stop.CancelAsync();
 

@@ -73,7 +73,7 @@ public abstract partial class SearchEngineContract : IAsyncLifetime
     public async Task What_is_removed_is_gone_and_unknown_ids_are_no_error()
     {
         await Engine.IndexAsync([Entry(1, "碳纤维原丝", Axis(0)), Entry(2, "碳纤维织物", Axis(0))], Cancel);
-        await Engine.RemoveAsync([1, 99], Cancel);
+        await Engine.RemoveAsync([(1, 0), (99, 0)], Cancel);
 
         Assert.Equal([2], await FoundAsync(Request("碳纤维", vector: Axis(0))));
         Assert.Equal([2], (await Engine.NearestAsync(new(ListingKind.Achievement, Axis(0), Today, 5), Cancel)).Select(hit => hit.Id));
@@ -298,7 +298,7 @@ public abstract partial class SearchEngineContract : IAsyncLifetime
     {
         await IndexManyAsync();
         await Engine.IndexAsync([Entry(100, "玉米", Near(0, 0.9f))], Cancel);
-        await Engine.RemoveAsync([5], Cancel);
+        await Engine.RemoveAsync([(5, 0)], Cancel);
         var before = await Engine.SearchAsync(Request("碳纤维", vector: Axis(0), size: 100), Cancel);
 
         Engine = await ReopenAsync();

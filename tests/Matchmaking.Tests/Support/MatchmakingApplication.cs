@@ -37,6 +37,11 @@ public class MatchmakingApplication : WebApplicationFactory<IndexModel>, IAsyncL
 
     protected virtual IEnumerable<KeyValuePair<string, string>> Settings => [];
 
+    /// <summary>The settings with which another application works on the same database.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> DatabaseSettings => postgres is null
+        ? [new("Database:Provider", "Sqlite"), new("ConnectionStrings:Matchmaking", $"Data Source={Path.Combine(folder, "matchmaking.db")};Foreign Keys=True;Default Timeout=30")]
+        : [new("Database:Provider", "Postgres"), new("ConnectionStrings:Matchmaking", postgres.Connection)];
+
     public virtual async ValueTask InitializeAsync()
     {
         if (OnPostgres) postgres = await PostgresDatabase.CreateAsync();
