@@ -1,4 +1,5 @@
 using Matchmaking.Matching.AnnualLists;
+using Matchmaking.Matching.Brokerage;
 using Matchmaking.Matching.Data;
 using Matchmaking.Matching.Importing;
 using Matchmaking.Matching.Learning;
@@ -25,6 +26,10 @@ public static class MatchingRegistration
         services.AddScoped<GradeBook>();
         services.AddScoped<RankerTraining>();
         services.AddScoped<SampleImporter>();
+        services.AddScoped<CaseAudience>();
+        services.AddScoped<Introductions>();
+        services.AddScoped<Meetings>();
+        services.AddScoped<BrokerRegister>();
         services.AddAnnualListsAndPlan(configuration);
         return services;
     }

@@ -23,7 +23,7 @@ public sealed class RouteTableTests(MatchmakingApplication app) : IClassFixture<
     private static readonly (string Prefix, string Who)[] Doors =
     [
         ("my", Posters), ("desk", Roles.Broker), ("staff", Roles.Staff), ("admin", Roles.Administrator),
-        ("account/sign-in", Everybody), ("account/sign-up", Everybody), ("account/forgot", Everybody), ("account/reset", Everybody), ("account/denied", Everybody), ("account", SignedIn),
+        ("account/sign-in", Everybody), ("account/sign-up", Everybody), ("account/forgot", Everybody), ("account/reset", Everybody), ("account/denied", Everybody), ("account", SignedIn), ("calendar", SignedIn), ("cases", SignedIn),
         ("", Everybody),
     ];
 
@@ -36,6 +36,9 @@ public sealed class RouteTableTests(MatchmakingApplication app) : IClassFixture<
         "my", "my/{side:side}/new", "my/{side:side}/{id:int}", "my/{side:side}/{id:int}/view", "my/{side:side}/{id:int}/revisions/{n:int}", "my/{kind:regex(^(needs|achievements)$)}/{id:int}/matches",
         "desk", "staff", "staff/organizations", "staff/brokers", "staff/review", "staff/review/{id:int}", "staff/review/{id:int}/revisions/{n:int}",
         "staff/rankers", "staff/lists", "staff/lists/new", "staff/lists/{id:int}", "staff/lists/{id:int}/rules", "staff/lists/{id:int}/{entryId:int}", "staff/indicators", "staff/indicators/{code}",
+        "my/cases", "my/cases/{id:int}", "my/interest/{number}", "my/{side:side}/{id:int}/readings", "my/questions", "my/statistics", "calendar", "calendar/{token}.ics",
+        "desk/cases", "desk/cases/{id:int}", "desk/cases/push", "desk/visits", "desk/triage", "staff/brokers/{id:int}", "staff/questions",
+        "cases/files/{id:int}", "cases/{id:int}/attachments/{attachment:int}", "cases/meetings/{id:int}.ics",
         "admin", "admin/jobs/{**path}",
         "api/v1/search", "api/v1/needs/{number}", "api/v1/achievements/{number}", "api/v1/lists", "api/v1/lists/{year:int}/{kind}", "api/v1/plan/indicators", "api/v1/plan/indicators/{code}",
     ];
