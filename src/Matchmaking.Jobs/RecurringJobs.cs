@@ -13,6 +13,7 @@ public sealed class RecurringJobs(IRecurringJobManager manager, IBackgroundJobCl
         typeof(IndexListings), typeof(FindMatches), typeof(ExpireListings), typeof(SealAudit), typeof(VerifyAudit), typeof(ImportPapers),
         typeof(OpenAnnualLists), typeof(CloseNoticePeriods), typeof(PublishAnnualLists), typeof(CountIndicators), typeof(TrainRanker), typeof(EvaluateRanker),
         typeof(AskFollowUps),
+        typeof(RemindCases), typeof(FollowNeeds), typeof(TellDeclineStatistics),
     ];
 
     public Task StartAsync(CancellationToken cancellationToken)
@@ -31,6 +32,9 @@ public sealed class RecurringJobs(IRecurringJobManager manager, IBackgroundJobCl
         manager.AddOrUpdate<TrainRanker>(nameof(TrainRanker), job => job.RunAsync(CancellationToken.None), "0 3 * * 0", options);
         manager.AddOrUpdate<EvaluateRanker>(nameof(EvaluateRanker), job => job.RunAsync(CancellationToken.None), "30 4 * * *", options);
         manager.AddOrUpdate<AskFollowUps>(nameof(AskFollowUps), job => job.RunAsync(CancellationToken.None), "20 8 * * *", options);
+        manager.AddOrUpdate<RemindCases>(nameof(RemindCases), job => job.RunAsync(CancellationToken.None), "0 9 * * *", options);
+        manager.AddOrUpdate<FollowNeeds>(nameof(FollowNeeds), job => job.RunAsync(CancellationToken.None), "*/10 * * * *", options);
+        manager.AddOrUpdate<TellDeclineStatistics>(nameof(TellDeclineStatistics), job => job.RunAsync(CancellationToken.None), "0 8 2 * *", options);
         // Not to wait for the next full minute after a start.
         jobs.Enqueue<IndexListings>(job => job.RunAsync(CancellationToken.None));
         jobs.Enqueue<CountIndicators>(job => job.RunAsync(CancellationToken.None));

@@ -1,4 +1,5 @@
 using Matchmaking.Matching.AnnualLists;
+using Matchmaking.Matching.Brokerage;
 using Matchmaking.Matching.Data;
 using Matchmaking.Matching.Deals;
 using Matchmaking.Matching.Importing;
@@ -28,6 +29,10 @@ public static class MatchingRegistration
         services.AddScoped<RankerTraining>();
         services.AddScoped<SampleImporter>();
         services.AddDeals();
+        services.AddScoped<CaseAudience>();
+        services.AddScoped<Introductions>();
+        services.AddScoped<Meetings>();
+        services.AddScoped<BrokerRegister>();
         services.AddAnnualListsAndPlan(configuration);
         return services;
     }

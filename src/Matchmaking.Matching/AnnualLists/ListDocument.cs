@@ -30,7 +30,7 @@ public sealed record ListDocumentEntry(
         revision,
         content.Title, content.Summary, content.Description, content.Keywords,
         content.Field, content.Industry, content.Region,
-        content.Disclosure == Disclosure.Anonymous || listing.IsAnonymous ? null : listing.Organization.Name,
+        content.Disclosure != Disclosure.Named || listing.IsAnonymous ? null : listing.Organization.Name,
         content switch { NeedContent need => need.Horizon?.ToString(), AchievementContent achievement => achievement.Stage?.ToString(), _ => null },
         content switch { NeedContent need => need.MinimumTrl, AchievementContent achievement => achievement.Trl, _ => null },
         (content as NeedContent)?.Deadline,

@@ -17,6 +17,13 @@ public sealed class Match
         FoundAt = at;
     }
 
+    /// <summary>A pair that somebody names himself, before the ranker has seen it.</summary>
+    public Match(Need need, Achievement achievement, DateTimeOffset at) : this(need.Id, achievement.Id, at)
+    {
+        Need = need;
+        Achievement = achievement;
+    }
+
     public int Id { get; private set; }
     public int NeedId { get; private set; }
     public Need Need { get; private set; } = null!;

@@ -27,7 +27,7 @@ public enum IpKind { TradeSecret, InventionPatent, UtilityModel, Design, Softwar
 /// <summary>职务成果, 赋权, 单列管理, 先用后转, 可开放许可.</summary>
 public enum AchievementFlag { ServiceAchievement, Empowered, SeparateManagement, UseFirstPayLater, OpenLicence }
 
-/// <summary>Who may see the owner's name.</summary>
-public enum Disclosure { Named, Anonymous }
+/// <summary>Who may see the owner's name: everybody, only somebody named in a consent, or members of verified organisations.</summary>
+public enum Disclosure { Named, Anonymous, Members }
 
 public enum ListingState { Draft, Submitted, Returned, Published, Expired, Withdrawn }

@@ -84,7 +84,8 @@ public abstract class Listing
     public ICollection<ListingStep> Steps { get; } = [];
     public ICollection<Attachment> Attachments { get; } = [];
 
-    public bool IsAnonymous => Disclosure == Disclosure.Anonymous;
+    /// <summary>Whether the public does not learn who the owner is; members of verified organisations may.</summary>
+    public bool IsAnonymous => Disclosure != Disclosure.Named;
     public bool IsPublic => State is ListingState.Published or ListingState.Expired;
     public abstract Search.ListingKind ListingKind { get; }
 

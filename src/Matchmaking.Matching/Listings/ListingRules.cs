@@ -99,7 +99,7 @@ public static partial class ListingRules
     /// </summary>
     public static IReadOnlyList<Problem> CheckAnonymity(ListingContent content, string organizationName)
     {
-        if (content.Disclosure != Disclosure.Anonymous) return [];
+        if (content.Disclosure == Disclosure.Named) return [];
         var names = new[] { organizationName, DistinctivePart(organizationName) }.Where(name => name.Length >= 3).Distinct().ToList();
         var texts = new List<(string Field, string Text)>
         {

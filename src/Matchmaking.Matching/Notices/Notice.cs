@@ -17,6 +17,9 @@ public enum NoticeKind
 
     // What the person asked to hear of.
     SavedSearch, Followed, DeclineStatistics,
+
+    // About needs for which nothing good was found.
+    TriageAssigned, TriageAnswered, TriageMatched,
 }
 
 /// <summary>

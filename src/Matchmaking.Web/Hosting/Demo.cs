@@ -12,7 +12,7 @@ namespace Matchmaking.Web.Hosting;
 /// <summary>The demonstration: samples, one account a role, and the papers imported by an ordinary job in the background.</summary>
 public sealed class Demo(
     MatchmakingDbContext db, UserManager<User> users, SampleImporter importer, ProposeEntries propose, PublishAnnualList publish, AnnualListOptions options,
-    IBackgroundJobClient jobs, TimeProvider time)
+    IBackgroundJobClient jobs, DemoCases cases, TimeProvider time)
 {
     public const string Password = "Demo-2026-jilin";
 
@@ -65,6 +65,7 @@ public sealed class Demo(
         await importer.ImportGradesAsync(files, broker.Id, need => need.PublishedAt!.Value.Year < 2026 || need.Id % BrokersShare != 0, cancellationToken);
         foreach (var kind in Enum.GetValues<AnnualListKind>()) await OpenListAsync(kind, 2026, time.GetUtcNow(), cancellationToken);
         await AssignBrokerAsync(broker.Id, staff.Id, cancellationToken);
+        await cases.PrepareAsync(cancellationToken);
         await importer.ImportIndicatorReportsAsync(files, staff.Id, cancellationToken);
         jobs.Enqueue<CountIndicators>(job => job.RunAsync(CancellationToken.None));
         // Not to wait for the night; by then the hand-written samples have their vectors.
@@ -118,5 +119,5 @@ public sealed class Demo(
 
 public static class DemoRegistration
 {
-    public static IServiceCollection AddDemo(this IServiceCollection services) => services.AddScoped<Demo>();
+    public static IServiceCollection AddDemo(this IServiceCollection services) => services.AddScoped<DemoCases>().AddScoped<Demo>();
 }

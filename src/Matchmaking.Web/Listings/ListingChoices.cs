@@ -28,6 +28,7 @@ public sealed class ListingChoices(Formatting format, IStringLocalizer<ListingsT
     public IReadOnlyList<FieldChoice> Disclosures(string anonymousOwner) =>
     [
         new(nameof(Disclosure.Named), format.Name("Disclosure", nameof(Disclosure.Named)), text["Disclosure.Named.Hint"]),
+        new(nameof(Disclosure.Members), format.Name("Disclosure", nameof(Disclosure.Members)), text["Disclosure.Members.Hint", anonymousOwner]),
         new(nameof(Disclosure.Anonymous), format.Name("Disclosure", nameof(Disclosure.Anonymous)), text["Disclosure.Anonymous.Hint", anonymousOwner]),
     ];
 

@@ -1,5 +1,6 @@
 using Matchmaking.Matching.Listings;
 using Matchmaking.Matching.Search;
+using Matchmaking.Web.Authorization;
 using Matchmaking.Web.Components;
 using Matchmaking.Web.Display;
 using Matchmaking.Web.Resources;
@@ -16,7 +17,7 @@ public sealed record ListingReading(
     IReadOnlyList<Fact> Conditions, IReadOnlyList<string> Keywords);
 
 /// <summary>From records to what pages show of them.</summary>
-public sealed class ListingPresentation(IStringLocalizer<ListingsText> text, Formatting format, ContentFacts facts, ListingMessages messages)
+public sealed class ListingPresentation(IStringLocalizer<ListingsText> text, Formatting format, ContentFacts facts, ListingMessages messages, ListingViews views)
 {
     /// <summary>A record counts as about to expire when this many days are left.</summary>
     public const int SoonDays = 14;
@@ -27,24 +28,24 @@ public sealed class ListingPresentation(IStringLocalizer<ListingsText> text, For
         "Evaluation", "Inventors", "ValidUntil",
     ];
 
-    /// <summary>The public layer of some content of the listing; nothing in it tells who an anonymous owner is.</summary>
-    public ListingReading Read(Listing listing, ListingContent content)
+    /// <summary>What the reader's layer gets of some content of the listing; the public one tells nothing of who an anonymous owner is.</summary>
+    public ListingReading Read(Listing listing, ListingContent content, ReaderLayer reader = ReaderLayer.Public)
     {
         var all = facts.All(content).ToDictionary(f => f.Field);
         // Inventors name people of the owner, a right's number leads to its holder in a public register.
-        var hidden = content.Disclosure == Disclosure.Anonymous ? new[] { "Inventors", "IpNumber" } : [];
+        var hidden = Layers.Shows(ListingPart.Owner, reader, content.Disclosure) ? [] : new[] { "Inventors", "IpNumber" };
         return new ListingReading(
-            content.Title, content.Summary, OwnerOf(listing, content),
+            content.Title, content.Summary, OwnerOf(listing, content, reader),
             [.. new[] { "Description", "WorkDone" }.Where(all.ContainsKey).Select(f => all[f]).Where(f => f.Value.Length > 0)],
             [.. content.Quantities.Select(q => new QuantityView(q.Name, format.Quantity(q)))],
             [.. OfTheSide.Except(hidden).Where(all.ContainsKey).Select(f => all[f]).Where(f => f.Value.Length > 0)],
             content.Keywords);
     }
 
-    /// <summary>Name, or 吉林市，化学纤维制造业企业.</summary>
-    public string OwnerOf(Listing listing, ListingContent content) => content.Disclosure == Disclosure.Named
+    /// <summary>Name, or 吉林市，化学纤维制造业企业，中型（匿名）.</summary>
+    public string OwnerOf(Listing listing, ListingContent content, ReaderLayer reader = ReaderLayer.Public) => Layers.Shows(ListingPart.Owner, reader, content.Disclosure)
         ? listing.Organization.Name
-        : text[$"Owner.Anonymous.{listing.ListingKind}", format.Region(content.Region), format.IndustryName(content.Industry)];
+        : views.AnonymousOwner(listing.ListingKind, content.Region, content.Industry, listing.Organization.Size);
 
     public StatusView StatusOf(Listing listing) => listing.State switch
     {

@@ -1,8 +1,10 @@
 using Matchmaking.Matching.Listings;
 using Matchmaking.Matching.Search;
 using Matchmaking.Matching.Text;
+using Matchmaking.Web.Authorization;
 using Matchmaking.Web.Components;
 using Matchmaking.Web.Display;
+using Matchmaking.Web.Pages.Account;
 using Matchmaking.Web.Resources;
 using Microsoft.Extensions.Localization;
 
@@ -13,10 +15,19 @@ public sealed class ListingViews(Formatting format, IStringLocalizer<SearchText>
 {
     public static string Href(Listing listing) => $"/{(listing is Need ? "needs" : "achievements")}/{listing.Number}";
 
-    /// <summary>The organisation, or for an anonymous owner region and industry only.</summary>
-    public string Owner(Listing listing) => listing.IsAnonymous
-        ? text["Owner.Anonymous", format.Region(listing.Region), format.IndustryName(listing.Industry)]
-        : listing.Organization.Name;
+    /// <summary>The organisation, or for an owner whom the reader's layer does not name region, kind and size only.</summary>
+    public string Owner(Listing listing, ReaderLayer reader = ReaderLayer.Public) =>
+        Layers.Shows(ListingPart.Owner, reader, listing.Disclosure) ? listing.Organization.Name : AnonymousOwner(listing);
+
+    public string AnonymousOwner(Listing listing) => AnonymousOwner(listing.ListingKind, listing.Region, listing.Industry, listing.Organization.Size);
+
+    /// <summary>吉林市，化学纤维制造业企业，中型（匿名）: the same words on cards, pages, matches and in cases.</summary>
+    public string AnonymousOwner(ListingKind kind, string region, string industry, string? size)
+    {
+        var owner = text["Owner.Anonymous." + kind, format.Region(region), format.IndustryName(industry)].Value;
+        var known = size is null ? -1 : SignUpModel.Sizes.ToList().IndexOf(size);
+        return text["Owner.Hidden", known < 0 ? owner : text["Owner.Sized", owner, text[$"Owner.Size.{known}"]].Value];
+    }
 
     public ListingCardModel Card(Listing listing, ListingQuery query) => new(
         listing.ListingKind, listing.Number!, Href(listing), Mark(listing.Title, query.Text), Mark(listing.Summary, query.Text),

@@ -11,6 +11,9 @@ public sealed class AccessibilityTests(BrowserApplication app) : IClassFixture<B
         (null, "/status"), (null, "/help"), (null, "/account/sign-in"), (null, "/account/sign-up"),
         (Roles.EnterpriseMember, "/my"), (Roles.EnterpriseMember, "/my/needs/new"), (Roles.EnterpriseMember, "/my/needs/{id}/matches"), (Roles.EnterpriseMember, "/account"),
         (Roles.Broker, "/desk"), (Roles.Staff, "/staff"), (Roles.Staff, "/staff/organizations"), (Roles.Staff, "/staff/review"), (Roles.Staff, "/staff/lists"), (Roles.Staff, "/staff/indicators"), (Roles.Staff, "/staff/rankers"),
+        (Roles.Broker, "/desk/cases"), (Roles.Broker, "/desk/cases?view=board"), (Roles.Broker, "/desk/cases/{case}"), (Roles.Broker, "/desk/cases/push"), (Roles.Broker, "/desk/visits"), (Roles.Broker, "/desk/triage"), (Roles.Broker, "/calendar"),
+        (Roles.EnterpriseMember, "/my/cases"), (Roles.EnterpriseMember, "/my/cases/{case}"), (Roles.EnterpriseMember, "/my/interest/{achievement}"), (Roles.EnterpriseMember, "/my/needs/{id}/readings"),
+        (Roles.EnterpriseMember, "/my/questions"), (Roles.EnterpriseMember, "/my/statistics"), (Roles.Staff, "/staff/brokers"), (Roles.Staff, "/staff/brokers/{broker}"), (Roles.Staff, "/staff/questions"),
         (Roles.Administrator, "/admin"),
     ];
 
@@ -26,7 +29,8 @@ public sealed class AccessibilityTests(BrowserApplication app) : IClassFixture<B
             var page = await app.OpenAsync(group.Key, width, language);
             foreach (var (_, path) in group)
             {
-                var address = path.Replace("{number}", app.NeedNumber, StringComparison.Ordinal).Replace("{id}", $"{app.NeedId}", StringComparison.Ordinal);
+                var address = path.Replace("{number}", app.NeedNumber, StringComparison.Ordinal).Replace("{id}", $"{app.NeedId}", StringComparison.Ordinal)
+                    .Replace("{case}", $"{app.CaseId}", StringComparison.Ordinal).Replace("{broker}", $"{app.BrokerId}", StringComparison.Ordinal).Replace("{achievement}", app.OtherNumber, StringComparison.Ordinal);
                 var response = await page.GotoAsync(app.Address + address);
                 if (response!.Status != 200) found.Add($"{address}: {response.Status}");
                 found.AddRange(await Accessible.ViolationsAsync(page, address));

@@ -1,5 +1,7 @@
 using Matchmaking.Jobs;
+using Matchmaking.Matching.Brokerage;
 using Matchmaking.Matching.Importing;
+using Matchmaking.Matching.Listings;
 using Matchmaking.Matching.Organizations;
 using Matchmaking.Tests.Support;
 using Microsoft.EntityFrameworkCore;
@@ -18,6 +20,13 @@ public sealed class BrowserApplication : MatchmakingApplication
     public string Address { get; private set; } = "";
     public int NeedId { get; private set; }
     public string NeedNumber { get; private set; } = "";
+
+    /// <summary>An introduction of the need, waiting for both answers, and the broker who made it.</summary>
+    public int CaseId { get; private set; }
+    public int BrokerId { get; private set; }
+
+    /// <summary>A public achievement of somebody else.</summary>
+    public string OtherNumber { get; private set; } = "";
     public IReadOnlyDictionary<string, string> Emails { get; private set; } = new Dictionary<string, string>();
 
     public static string Chromium => Environment.GetEnvironmentVariable("MATCHMAKING_TEST_CHROMIUM") is { Length: > 0 } named ? named : "/usr/bin/chromium";
@@ -42,11 +51,28 @@ public sealed class BrowserApplication : MatchmakingApplication
         await WithServiceAsync<SampleImporter, int>(importer => importer.ImportGradesAsync(files, grader, graded => graded.Id % 2 == 0, CancellationToken.None));
         await RunJobAsync<TrainRanker>(job => job.RunAsync(CancellationToken.None));
         await RunJobAsync<EvaluateRanker>(job => job.RunAsync(CancellationToken.None));
+        BrokerId = grader;
+        CaseId = await IntroduceAsync();
         playwright = await Playwright.CreateAsync();
         Browser = await playwright.Chromium.LaunchAsync(new()
         {
             ExecutablePath = Chromium, Args = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"],
         });
+    }
+
+    private async Task<int> IntroduceAsync()
+    {
+        var (matchId, number) = await WithDbAsync(async db =>
+        {
+            var match = await db.Matches.Include(m => m.Grades).Include(m => m.Achievement).Where(m => m.NeedId == NeedId && m.Achievement.State == ListingState.Published).OrderByDescending(m => m.Probability).FirstAsync();
+            match.GradeAs(3, "对象一致", BrokerId, Clock.Now);
+            await db.SaveChangesAsync();
+            return (match.Id, match.Achievement.Number!);
+        });
+        OtherNumber = number;
+        var made = await WithServiceAsync<Introductions, CaseDecision>(i => i.ProposeAsync(matchId, BrokerId, CancellationToken.None));
+        await WithServiceAsync<Introductions, CaseDecision>(i => i.PushAsync(made.CaseId!.Value, BrokerId, CancellationToken.None));
+        return made.CaseId!.Value;
     }
 
     public override async ValueTask DisposeAsync()

@@ -5,6 +5,7 @@ using System.Text;
 using Matchmaking.Matching.AnnualLists;
 using Matchmaking.Matching.Brokerage;
 using Matchmaking.Matching.Organizations;
+using Matchmaking.Tests.Cases;
 using Matchmaking.Tests.Support;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc.Infrastructure;
@@ -51,8 +52,8 @@ public sealed class ClosedPostsTests(MatchmakingApplication app) : IClassFixture
         var pressed = 0;
         foreach (var (route, handler) in await PostsAsync())
         {
-            // Who may enter may do what is about no record: add a person, have a ranker learned, go back to the fixed one.
-            if ((route, handler) is ("admin", "Add") or ("staff/rankers", "Train" or "Fixed") && MayEnter(route, role)) continue;
+            // Who may enter may do what is about no record: add a person, record a visit, have a ranker learned, go back to the fixed one.
+            if ((route, handler) is ("admin", "Add") or ("desk/visits", "Add") or ("staff/rankers", "Train" or "Fixed") && MayEnter(route, role)) continue;
             foreach (var act in Acts.GetValueOrDefault(route) ?? [""])
             {
                 // Who may enter presses on a record that is not there or hidden; who may not, on one that is.
@@ -107,13 +108,26 @@ public sealed class ClosedPostsTests(MatchmakingApplication app) : IClassFixture
     }
 
     /// <summary>Pages without an id in the address whose handlers take one.</summary>
-    private static bool HasRecords(string route) => route is "desk" or "staff/organizations" or "staff/rankers" or "admin";
+    private static bool HasRecords(string route) => route is "desk" or "staff/organizations" or "staff/rankers" or "admin"
+        or "desk/visits" or "desk/triage" or "desk/cases/push" or "my/questions" or "staff/questions" or "staff/brokers";
 
     private static bool MayEnter(string route, string? role) => role is not null && RouteTableTests.WhoMayEnter(route).Split(',').Contains(role);
 
     private static IEnumerable<string> Addresses(string route, bool mayEnter, Foreign foreign)
     {
         string Number(int id) => id.ToString(CultureInfo.InvariantCulture);
+        if (route is "desk/visits" or "desk/triage" or "desk/cases/push" or "my/questions" or "staff/questions" or "staff/brokers")
+        {
+            // With what each of them takes: none of it is this person's.
+            var (need, question, listing, user) = mayEnter ? (Missing, Missing, Missing, Missing) : (foreign.Need, foreign.Question, foreign.Need, foreign.User);
+            if (route == "desk/visits") return [$"/{route}?id={Number(foreign.Visit)}"];
+            if (route == "desk/cases/push") return [$"/{route}?ids={Number(foreign.Case)}"];
+            if (route == "my/questions") return [$"/{route}?id={Number(foreign.Question)}"];
+            return [$"/{route}?id={Number(route switch { "desk/triage" => need, "staff/questions" => question, _ => listing })}&broker={Number(user)}"];
+        }
+        if (route is "desk/cases/{id:int}" or "my/cases/{id:int}") return [$"/{route.Replace("{id:int}", Number(foreign.Case), StringComparison.Ordinal)}?side=Need&task=1&meeting=1"];
+        if (route == "staff/brokers/{id:int}") return [$"/staff/brokers/{Number(mayEnter ? Missing : foreign.User)}?broker={Number(foreign.User)}"];
+        if (route == "my/interest/{number}") return ["/my/interest/XQ2026-220100-99999"];
         if (HasRecords(route)) return [$"/{route}?id={Number(mayEnter ? Missing : route switch { "desk" => foreign.Match, "admin" => foreign.User, _ => foreign.Organization })}"];
         var sides = route.StartsWith("my/", StringComparison.Ordinal)
             ? new[] { ("needs", foreign.Need), ("needs", foreign.Draft), ("achievements", foreign.Achievement) }
@@ -123,7 +137,7 @@ public sealed class ClosedPostsTests(MatchmakingApplication app) : IClassFixture
             .Replace("{code}", mayEnter ? "99-9" : "1-1", StringComparison.Ordinal)).Distinct();
     }
 
-    private sealed record Foreign(int Need, int Draft, int Submitted, int Achievement, int Match, int List, int Entry, int Organization, int User);
+    private sealed record Foreign(int Need, int Draft, int Submitted, int Achievement, int Match, int List, int Entry, int Organization, int User, int Case, int Visit, int Question);
 
     private async Task<Foreign> ForeignAsync()
     {
@@ -134,6 +148,8 @@ public sealed class ClosedPostsTests(MatchmakingApplication app) : IClassFixture
         var achievement = await app.PublishAchievementAsync();
         var waiting = await app.AddOrganizationAsync(verified: false);
         var user = await app.AddUserAsync(Roles.EnterpriseMember, firm);
+        var opened = await app.AddCaseAsync(CaseStage.BothInterested);
+        var @case = (opened.Id, Broker: await app.IdOfAsync(opened.Broker));
         return await app.WithDbAsync(async db =>
         {
             var match = new Match(need.Id, achievement.Id, app.Clock.Now);
@@ -142,7 +158,12 @@ public sealed class ClosedPostsTests(MatchmakingApplication app) : IClassFixture
             var list = new AnnualList(AnnualListKind.KeyTechnologyNeeds, year, AnnualListRules.DefaultOf(AnnualListKind.KeyTechnologyNeeds), 15, null, app.Clock.Now);
             db.AnnualLists.Add(list);
             await db.SaveChangesAsync(Cancel);
-            return new Foreign(need.Id, draft.Id, submitted.Id, achievement.Id, match.Id, list.Id, 1, waiting.Id, await db.Users.Where(u => u.Email == user).Select(u => u.Id).SingleAsync(Cancel));
+            // Another broker's case, in a stage in which every button would do something.
+            var visit = new Visit(firm.Id, @case.Id, @case.Broker, new DateOnly(2026, 11, 20), "", "发现", app.Clock.Now);
+            var question = new ListingQuestion(need.Id, "提问", 0, app.Clock.Now);
+            db.AddRange(visit, question);
+            await db.SaveChangesAsync(Cancel);
+            return new Foreign(need.Id, draft.Id, submitted.Id, achievement.Id, match.Id, list.Id, 1, waiting.Id, await db.Users.Where(u => u.Email == user).Select(u => u.Id).SingleAsync(Cancel), @case.Id, visit.Id, question.Id);
         });
     }
 

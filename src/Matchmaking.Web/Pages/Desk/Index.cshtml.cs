@@ -6,6 +6,7 @@ using Matchmaking.Matching.Listings;
 using Matchmaking.Matching.Operations;
 using Matchmaking.Matching.Ranking;
 using Matchmaking.Web.Accounts;
+using Matchmaking.Web.Cases;
 using Matchmaking.Web.Resources;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -17,7 +18,8 @@ namespace Matchmaking.Web.Pages.Desk;
 public sealed record QueueRow(int Id, string Need, string Achievement, double Probability);
 
 /// <summary>The broker's desk: ungraded matches best first, one pair side by side, a grade with its reason, undo.</summary>
-public sealed class IndexModel(MatchmakingDbContext db, CurrentUser person, LocalCalendar calendar, TimeProvider time, IBackgroundJobClient jobs, IStringLocalizer<MatchText> text) : PageModel
+public sealed class IndexModel(MatchmakingDbContext db, CurrentUser person, LocalCalendar calendar, TimeProvider time, IBackgroundJobClient jobs, Introductions introductions, CaseViews cases,
+    IStringLocalizer<MatchText> text, IStringLocalizer<CasesText> words) : PageModel
 {
     private const int Shown = 30;
 
@@ -54,6 +56,10 @@ public sealed class IndexModel(MatchmakingDbContext db, CurrentUser person, Loca
     [TempData]
     public int? GradedMatch { get; set; }
 
+    /// <summary>Whether what was just graded may be introduced.</summary>
+    [TempData]
+    public bool Proposable { get; set; }
+
     [TempData]
     public string? Message { get; set; }
 
@@ -89,7 +95,7 @@ public sealed class IndexModel(MatchmakingDbContext db, CurrentUser person, Loca
                 await SaveGradeAsync(match, cancellationToken);
                 // What was said of this one moves the need's others.
                 jobs.Enqueue<FindMatches>(job => job.RunOneAsync(match.NeedId, CancellationToken.None));
-                (GradedMatch, Message) = (id, text["Desk.Done", $"{Grade} {text["Grade." + Grade]}"]);
+                (GradedMatch, Proposable, Message) = (id, Grade is "3" or "4", text["Desk.Done", $"{Grade} {text["Grade." + Grade]}"]);
                 return RedirectToPage(new { Field, Region, Horizon, Mine = Mine ? "true" : null });
             }
             catch (DbUpdateConcurrencyException)
@@ -119,6 +125,17 @@ public sealed class IndexModel(MatchmakingDbContext db, CurrentUser person, Loca
             foreach (var property in entry.Properties.Where(p => p.Metadata.Name is not ("CurrentGrade" or "GradedAt" or "Version"))) property.CurrentValue = stored[property.Metadata];
             await db.SaveChangesAsync(cancellationToken);
         }
+    }
+
+    /// <summary>After a grade of 3 or 4: the pair becomes a case of this broker, whose page is next.</summary>
+    public async Task<IActionResult> OnPostProposeAsync(int id, CancellationToken cancellationToken)
+    {
+        var decision = await introductions.ProposeAsync(id, person.Id!.Value, cancellationToken);
+        if (decision.Done) return Redirect(CaseAudience.DeskAddress(decision.CaseId!.Value));
+        if (decision.Outcome == CaseOutcome.Missing) return NotFound();
+        if (decision.CaseId is { } known && await db.Cases.AnyAsync(c => c.Id == known && c.BrokerId == person.Id, cancellationToken)) return Redirect(CaseAudience.DeskAddress(known));
+        Message = decision.Problem is { } problem ? cases.Problem(problem) : words["Propose.Taken"];
+        return RedirectToPage(new { Field, Region, Horizon, Mine = Mine ? "true" : null });
     }
 
     public async Task<IActionResult> OnPostUndoAsync(int id, CancellationToken cancellationToken)

@@ -28,6 +28,9 @@ public sealed class MatchesModel(MatchmakingDbContext db, IAuthorizationService 
     public int Rest { get; private set; }
     public bool IsNeed => Listing is Need;
 
+    /// <summary>What a broker has decided about a need for which nothing good was found.</summary>
+    public Triage? Triage { get; private set; }
+
     public async Task<IActionResult> OnGetAsync(string kind, int id, CancellationToken cancellationToken)
     {
         if (!await FindAsync(kind, id, cancellationToken)) return NotFound();
@@ -37,6 +40,7 @@ public sealed class MatchesModel(MatchmakingDbContext db, IAuthorizationService 
             .OrderByDescending(m => m.Score).ThenBy(m => m.Id).Take(Most).ToListAsync(cancellationToken);
         Matches = [.. found.Where(m => All || m.Probability >= Listed)];
         Rest = found.Count - Matches.Count;
+        if (IsNeed) Triage = await db.Triages.AsNoTracking().SingleOrDefaultAsync(t => t.NeedId == id && t.EndedAt == null, cancellationToken);
         return Page();
     }
 

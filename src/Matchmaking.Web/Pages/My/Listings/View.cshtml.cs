@@ -1,3 +1,4 @@
+using Matchmaking.Matching.Brokerage;
 using Matchmaking.Matching.Data;
 using Matchmaking.Matching.Listings;
 using Matchmaking.Matching.Search;
@@ -16,7 +17,7 @@ namespace Matchmaking.Web.Pages.My.Listings;
 /// <summary>The owner's page of one record: what it says, where it stands, what can be done with it, its files and its past.</summary>
 public sealed class ViewModel(
     MatchmakingDbContext db, CurrentUser current, OwnListings own, AttachmentStore store, ListingMessages messages, ListingHistory history, LocalTime time,
-    TimeProvider clock, IStringLocalizer<ListingsText> text) : PageModel
+    TimeProvider clock, Introductions introductions, IStringLocalizer<ListingsText> text) : PageModel
 {
     public ListingKind Kind => ListingAddresses.Kind(RouteData.Values["side"] as string);
 
@@ -61,6 +62,7 @@ public sealed class ViewModel(
                 Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
                 return await ShowAsync(found, cancellationToken);
             }
+            if (act == "withdraw") await introductions.EndAllOfAsync(found, user.Id, clock.GetUtcNow(), cancellationToken);
             await db.SaveChangesAsync(cancellationToken);
             Done = done;
             return Redirect(ListingAddresses.View(found));

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Matchmaking.Matching.Brokerage;
 using Matchmaking.Matching.Data;
 using Matchmaking.Matching.Listings;
 using Matchmaking.Web.Accounts;
@@ -43,8 +44,15 @@ public sealed class ItemModel(
     [TempData]
     public string? Done { get; set; }
 
-    public async Task<IActionResult> OnGetAsync(int id, CancellationToken cancellationToken) =>
-        await own.FindAsync(id, Policies.ReadListing, cancellationToken) is { } listing ? await ShowAsync(listing, cancellationToken) : NotFound();
+    public async Task<IActionResult> OnGetAsync(int id, CancellationToken cancellationToken)
+    {
+        if (await own.FindAsync(id, Policies.ReadListing, cancellationToken) is not { } listing) return NotFound();
+        // The page shows the contact, and the owner sees who was shown it.
+        db.ContactReadings.Add(new ContactReading(id, current.Id!.Value, clock.GetUtcNow()));
+        db.Audit(current.Id, "contact.read", PublishListing.Subject(listing), clock.GetUtcNow(), "review");
+        await db.SaveChangesAsync(cancellationToken);
+        return await ShowAsync(listing, cancellationToken);
+    }
 
     public async Task<IActionResult> OnPostAsync(int id, string? act, int version, string? reasons, string? broker, CancellationToken cancellationToken)
     {

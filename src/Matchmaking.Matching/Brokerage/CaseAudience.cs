@@ -1,0 +1,47 @@
+using System.Globalization;
+using Matchmaking.Matching.Data;
+using Matchmaking.Matching.Notices;
+using Matchmaking.Matching.Organizations;
+using Microsoft.EntityFrameworkCore;
+
+namespace Matchmaking.Matching.Brokerage;
+
+/// <summary>Who of a case is told. The arguments of every notice: the reader's own record's title, the other's title, the due day (or nothing); all of them public.</summary>
+public sealed class CaseAudience(MatchmakingDbContext db)
+{
+    /// <summary>So many at most of one organisation, when its record's author is not known.</summary>
+    private const int Most = 20;
+
+    /// <summary>The broker's page of the case; the list while it has no number yet.</summary>
+    public static string DeskAddress(int caseId) => caseId == 0 ? "/desk/cases" : $"/desk/cases/{caseId}";
+
+    public static string SideAddress(int caseId) => $"/my/cases/{caseId}";
+
+    public void TellBroker(Case about, NoticeKind kind, DateTimeOffset at)
+    {
+        if (about.BrokerId is { } broker) db.Tell(broker, kind, DeskAddress(about.Id), at, about.Need.Title, about.Achievement.Title, Due(about));
+    }
+
+    public async Task TellSideAsync(Case about, CaseSide side, NoticeKind kind, DateTimeOffset at, CancellationToken cancellationToken)
+    {
+        var titles = side == CaseSide.Need ? (Own: about.Need.Title, Other: about.Achievement.Title) : (Own: about.Achievement.Title, Other: about.Need.Title);
+        foreach (var person in await PeopleOfAsync(about, side, cancellationToken)) db.Tell(person, kind, SideAddress(about.Id), at, titles.Own, titles.Other, Due(about));
+    }
+
+    /// <summary>The author of the record and whoever answered; when neither is a member any more, the organisation's members who may answer.</summary>
+    public async Task<IReadOnlyList<int>> PeopleOfAsync(Case about, CaseSide side, CancellationToken cancellationToken)
+    {
+        var role = side == CaseSide.Need ? Roles.EnterpriseMember : Roles.Researcher;
+        var party = about.Party(side);
+        var author = side == CaseSide.Need ? about.Need.AuthorId : about.Achievement.AuthorId;
+        var members = from user in db.Users
+                      join held in db.UserRoles on user.Id equals held.UserId
+                      join known in db.Roles on held.RoleId equals known.Id
+                      where known.Name == role && user.OrganizationId == party.OrganizationId && user.Membership == Membership.Member
+                      select user.Id;
+        var first = await members.Where(id => id == author || id == party.AnsweredById).ToListAsync(cancellationToken);
+        return first.Count > 0 ? first : await members.OrderBy(id => id).Take(Most).ToListAsync(cancellationToken);
+    }
+
+    private static string Due(Case about) => about.DueOn?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? "";
+}
