@@ -2,7 +2,9 @@ using Matchmaking.Matching.AnnualLists;
 using Matchmaking.Matching.Data;
 using Matchmaking.Matching.Importing;
 using Matchmaking.Matching.Learning;
+using Matchmaking.Matching.Notices;
 using Matchmaking.Matching.Operations;
+using Matchmaking.Matching.PersonalData;
 using Matchmaking.Matching.Search;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -26,6 +28,8 @@ public static class MatchingRegistration
         services.AddScoped<RankerTraining>();
         services.AddScoped<SampleImporter>();
         services.AddAnnualListsAndPlan(configuration);
+        services.AddNotices();
+        services.AddPersonalData();
         return services;
     }
 }

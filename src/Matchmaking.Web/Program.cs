@@ -7,6 +7,7 @@ using Matchmaking.Web.Display;
 using Matchmaking.Web.Hosting;
 using Matchmaking.Web.Listings;
 using Matchmaking.Web.Lists;
+using Matchmaking.Web.Notices;
 
 var start = StartOptions.Parse(args);
 if (start.Answer() is { } exitCode) return exitCode;
@@ -26,6 +27,7 @@ try
     builder.Services.AddVisibleText();
     builder.Services.AddListingPages(dataFolder);
     builder.Services.AddListAndPlanPages();
+    builder.Services.AddNoticePages();
     builder.Services.AddReadApi(builder.Configuration);
     builder.Services.AddPages();
     if (start.Demo) builder.Services.AddDemo();

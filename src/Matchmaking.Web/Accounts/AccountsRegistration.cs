@@ -34,6 +34,7 @@ public static class AccountsRegistration
         services.AddAuthorization(Policies.AddTo);
         services.AddScoped<CurrentUser>();
         services.AddScoped<SignUp>();
+        services.AddScoped<AddressChange>();
         services.AddSingleton<FirstAdministrator>();
         services.AddScoped<IAuthorizationHandler, ListingAccessHandler>();
         return services;
