@@ -55,7 +55,7 @@ public sealed class IndexModel(
     public async Task<IActionResult> OnPostCorrectAsync(CancellationToken cancellationToken)
     {
         var person = await current.RequireAsync();
-        var name = ListingRules.Clean(Input.Name);
+        var name = ListingRules.CleanLine(Input.Name);
         if (name.Length == 0) ModelState.AddModelError("Input.Name", text["Name.Missing"]);
         if (name.Length > Matching.Organizations.User.MaxDisplayName) ModelState.AddModelError("Input.Name", text["TooLong", name.Length, Matching.Organizations.User.MaxDisplayName]);
         if (!Display.DisplaySettings.Languages.Contains(Input.Language ?? "")) ModelState.AddModelError("Input.Language", text["Language.Missing"]);

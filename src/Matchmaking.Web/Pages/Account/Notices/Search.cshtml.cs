@@ -46,7 +46,7 @@ public sealed class SearchModel(MatchmakingDbContext db, CurrentUser current, Ma
     {
         if (!await LoadAsync(id, cancellationToken)) return NotFound();
         var user = await current.RequireAsync();
-        var name = ListingRules.Clean(Input.Name);
+        var name = ListingRules.CleanLine(Input.Name);
         if (name.Length == 0) ModelState.AddModelError("Input.Name", text["Search.NameMissing"]);
         if (name.Length > SavedSearch.MaxName) ModelState.AddModelError("Input.Name", text["Search.NameTooLong", name.Length, SavedSearch.MaxName]);
         if (!Enum.TryParse<MailFrequency>(Input.Frequency, out var frequency) || !Enum.IsDefined(frequency)) ModelState.AddModelError("Input.Frequency", text["Search.FrequencyMissing"]);
