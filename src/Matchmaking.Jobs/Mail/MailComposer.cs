@@ -42,12 +42,12 @@ public sealed class MailComposer(MailOptions options)
         message.Headers.Add(HeaderId.ListUnsubscribePost, "List-Unsubscribe=One-Click");
         // Answering machines leave it alone (RFC 3834).
         message.Headers.Add(HeaderId.AutoSubmitted, "auto-generated");
-        message.Headers.Add(HeaderId.ContentLanguage, culture.Name);
         var body = new MultipartAlternative
         {
             new TextPart("plain") { Text = Text(items, single, more, why, stop, culture) },
             new TextPart("html") { Text = Html(subject, items, single, more, why, stop, culture) },
         };
+        body.Headers.Add(HeaderId.ContentLanguage, culture.Name);
         // Else each try would have another one.
         body.Boundary = $"=-{mail.Key}";
         message.Body = body;

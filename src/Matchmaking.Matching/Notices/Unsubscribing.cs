@@ -79,5 +79,11 @@ public sealed class Unsubscribing(MatchmakingDbContext db, TimeProvider time)
 
     private static string Encode(byte[] bytes) => System.Buffers.Text.Base64Url.EncodeToString(bytes);
 
-    private static byte[]? Decode(string text) => System.Buffers.Text.Base64Url.IsValid(text) ? System.Buffers.Text.Base64Url.DecodeFromChars(text) : null;
+    /// <summary>Null for anything but what <see cref="Encode"/> writes: the reader would also take blanks and idle bits.</summary>
+    private static byte[]? Decode(string text)
+    {
+        if (!System.Buffers.Text.Base64Url.IsValid(text)) return null;
+        var bytes = System.Buffers.Text.Base64Url.DecodeFromChars(text);
+        return Encode(bytes) == text ? bytes : null;
+    }
 }

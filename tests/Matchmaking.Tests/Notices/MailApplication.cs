@@ -13,14 +13,14 @@ namespace Matchmaking.Tests.Notices;
 /// <summary>The application with a mail server that does what a test says; everything on this side of it is the real thing.</summary>
 public sealed class MailApplication : MatchmakingApplication
 {
-    public MailServer Server { get; } = new();
+    public MailServer Post { get; } = new();
 
     protected override IEnumerable<KeyValuePair<string, string>> Settings => [new("Mail:TimeoutSeconds", "1"), new("Site:Address", "https://site.test"), new("Mail:From", "noreply@site.test")];
 
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
         base.ConfigureWebHost(builder);
-        builder.ConfigureServices(services => services.Replace(ServiceDescriptor.Singleton<IMailTransport>(Server)));
+        builder.ConfigureServices(services => services.Replace(ServiceDescriptor.Singleton<IMailTransport>(Post)));
     }
 }
 

@@ -25,7 +25,7 @@ public sealed class SendingMailsTests : IAsyncLifetime
 
         for (var i = 0; i < 3; i++) await app.SendMailsAsync();
 
-        var mail = Assert.Single(app.Server.To(email));
+        var mail = Assert.Single(app.Post.To(email));
         Assert.Equal($"notice-{notice}@site.test", mail.MessageId);
         Assert.Equal(MailState.Sent, (await app.MailOfAsync(notice)).State);
         Assert.Equal(app.Clock.Now, await app.WithDbAsync(db => db.Notices.Where(n => n.Id == notice).Select(n => n.MailedAt).SingleAsync(Cancel)));
@@ -37,16 +37,16 @@ public sealed class SendingMailsTests : IAsyncLifetime
         var emails = new List<string>();
         for (var i = 0; i < 6; i++) emails.Add(await app.AddUserAsync(Roles.Staff));
         foreach (var email in emails) await app.TellAsync(email, NoticeKind.ListingAsked, "/staff/review/1", "标题");
-        app.Server.Away = true;
+        app.Post.Away = true;
 
         await Assert.ThrowsAsync<MailServerAwayException>(app.SendMailsAsync);
         // After three in a row the rest is not tried for nothing.
-        Assert.Equal(SendMails.AwayAfter, app.Server.Asked);
+        Assert.Equal(SendMails.AwayAfter, app.Post.Asked);
         await Assert.ThrowsAsync<MailServerAwayException>(app.SendMailsAsync);
-        Assert.Equal(2 * SendMails.AwayAfter, app.Server.Asked);
+        Assert.Equal(2 * SendMails.AwayAfter, app.Post.Asked);
         // All six wait now; in the same minute nobody is asked again.
         await app.SendMailsAsync();
-        Assert.Equal(6, app.Server.Asked);
+        Assert.Equal(6, app.Post.Asked);
         Assert.Equal(6, await app.WithDbAsync(db => db.OutgoingMails.CountAsync(m => m.State == MailState.Waiting && m.Tries == 1 && m.Failure == "SocketException", Cancel)));
 
         // Two weeks away: none is given up.
@@ -57,11 +57,11 @@ public sealed class SendingMailsTests : IAsyncLifetime
         }
         Assert.Equal(6, await app.WithDbAsync(db => db.OutgoingMails.CountAsync(m => m.State == MailState.Waiting, Cancel)));
 
-        app.Server.Away = false;
+        app.Post.Away = false;
         app.Clock.Advance(TimeSpan.FromHours(2));
         await app.SendMailsAsync();
         await app.SendMailsAsync();
-        Assert.All(emails, email => Assert.Single(app.Server.To(email)));
+        Assert.All(emails, email => Assert.Single(app.Post.To(email)));
         Assert.Equal(6, await app.WithDbAsync(db => db.OutgoingMails.CountAsync(m => m.State == MailState.Sent && m.Failure == null, Cancel)));
     }
 
@@ -70,7 +70,7 @@ public sealed class SendingMailsTests : IAsyncLifetime
     {
         var email = await app.AddUserAsync(Roles.Staff);
         var notice = await app.TellAsync(email, NoticeKind.ListingAsked, "/staff/review/1");
-        app.Server.Away = true;
+        app.Post.Away = true;
         var waits = new List<double>();
         for (var i = 0; i < 6; i++)
         {
@@ -88,8 +88,8 @@ public sealed class SendingMailsTests : IAsyncLifetime
     {
         var refused = await app.AddUserAsync(Roles.Staff);
         var hanging = await app.AddUserAsync(Roles.Staff);
-        app.Server.Refused.Add(refused);
-        app.Server.Hanging.Add(hanging);
+        app.Post.Refused.Add(refused);
+        app.Post.Hanging.Add(hanging);
         var notices = new List<int>();
         for (var i = 0; i < 4; i++) notices.Add(await app.TellAsync(refused, NoticeKind.ListingAsked, "/staff/review/1"));
         var slow = await app.TellAsync(hanging, NoticeKind.ListingAsked, "/staff/review/1");
@@ -97,7 +97,7 @@ public sealed class SendingMailsTests : IAsyncLifetime
         await app.TellAsync(other, NoticeKind.ListingAsked, "/staff/review/1");
 
         await app.SendMailsAsync();
-        Assert.Single(app.Server.To(other));
+        Assert.Single(app.Post.To(other));
         Assert.Equal("TimeoutException", (await app.MailOfAsync(slow)).Failure);
 
         for (var i = 0; i < OutgoingMail.MostRefusals + 2; i++)
@@ -111,11 +111,11 @@ public sealed class SendingMailsTests : IAsyncLifetime
         var status = await (await app.CreateClientForAsync(null)).GetPageAsync("/status");
         Assert.Matches(@"待发邮件\s*1\s*其中发送失败过的\s*1\s*地址被拒收、不再发的\s*4", status.MainText());
 
-        app.Server.Hanging.Clear();
+        app.Post.Hanging.Clear();
         app.Clock.Advance(TimeSpan.FromHours(2));
         await app.SendMailsAsync();
-        Assert.Single(app.Server.To(hanging));
-        Assert.Single(app.Server.To(other));
+        Assert.Single(app.Post.To(hanging));
+        Assert.Single(app.Post.To(other));
     }
 
     [Fact]
@@ -124,25 +124,25 @@ public sealed class SendingMailsTests : IAsyncLifetime
         var email = await app.AddUserAsync(Roles.Staff);
         var notice = await app.TellAsync(email, NoticeKind.ListingAsked, "/staff/review/1", "标题");
         using var killed = new CancellationTokenSource();
-        app.Server.AfterTaking = _ =>
+        app.Post.AfterTaking = _ =>
         {
             // As a kill would: nothing of what comes after happens.
             killed.Cancel();
             throw new OperationCanceledException(killed.Token);
         };
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => app.RunJobAsync<SendMails>(job => job.RunAsync(killed.Token)));
-        app.Server.AfterTaking = null;
+        app.Post.AfterTaking = null;
         var left = await app.MailOfAsync(notice);
         Assert.Equal((MailState.Waiting, 0), (left.State, left.Tries));
         Assert.NotNull(left.ClaimedUntil);
 
         await app.SendMailsAsync();
-        Assert.Single(app.Server.To(email));
+        Assert.Single(app.Post.To(email));
         app.Clock.Advance(SendMails.ClaimFor + TimeSpan.FromMinutes(1));
         await app.SendMailsAsync();
         await app.SendMailsAsync();
 
-        var mails = app.Server.To(email).ToList();
+        var mails = app.Post.To(email).ToList();
         Assert.Equal(2, mails.Count);
         Assert.Equal(mails[0].MessageId, mails[1].MessageId);
         Assert.Equal(mails[0].ToString(), mails[1].ToString());
@@ -154,7 +154,7 @@ public sealed class SendingMailsTests : IAsyncLifetime
         var email = await app.AddUserAsync(Roles.Staff);
         await app.TellAsync(email, NoticeKind.ListingAsked, "/staff/review/1", "标题");
         await app.SendMailsAsync();
-        var message = Assert.Single(app.Server.To(email));
+        var message = Assert.Single(app.Post.To(email));
         var folder = new Matchmaking.Jobs.Mail.FolderMailTransport(new Matchmaking.Matching.Operations.DataFolder(app.Folder));
 
         for (var i = 0; i < 2; i++) await folder.SendAsync(message, Cancel);
@@ -168,14 +168,14 @@ public sealed class SendingMailsTests : IAsyncLifetime
         var email = await app.AddUserAsync(Roles.Staff);
         for (var i = 0; i < 20; i++) await app.TellAsync(email, NoticeKind.ListingAsked, "/staff/review/1", $"标题{i}");
         // Made first, so that both find the same work; each with a journal that does not know of the other, as in two workers.
-        app.Server.Away = true;
+        app.Post.Away = true;
         await Assert.ThrowsAsync<MailServerAwayException>(app.SendMailsAsync);
-        app.Server.Away = false;
+        app.Post.Away = false;
         app.Clock.Advance(TimeSpan.FromMinutes(2));
         MailSender Sender() => new(app);
         await Task.WhenAll(Sender().RunAsync(), Sender().RunAsync());
 
-        var ids = app.Server.To(email).Select(m => m.MessageId).ToList();
+        var ids = app.Post.To(email).Select(m => m.MessageId).ToList();
         Assert.Equal(20, ids.Count);
         Assert.Equal(20, ids.Distinct().Count());
     }
@@ -192,7 +192,7 @@ public sealed class SendingMailsTests : IAsyncLifetime
         await app.TellAsync(email, NoticeKind.PriceNotice, "/staff/review/3", "第三项");
         await app.TellAsync(email, NoticeKind.RoundOpened, "/staff/review/4", "第四项");
         await app.SendMailsAsync();
-        Assert.Empty(app.Server.Taken);
+        Assert.Empty(app.Post.Taken);
         await app.WithDbAsync(async db =>
         {
             (await db.Notices.SingleAsync(n => n.Id == first, Cancel)).Read(app.Clock.Now);
@@ -201,11 +201,11 @@ public sealed class SendingMailsTests : IAsyncLifetime
 
         app.Clock.Now = ProvinceNine(2026, 11, 25).AddMinutes(-1);
         await app.SendMailsAsync();
-        Assert.Empty(app.Server.Taken);
+        Assert.Empty(app.Post.Taken);
         app.Clock.Now = ProvinceNine(2026, 11, 25);
         await app.SendMailsAsync();
         await app.SendMailsAsync();
-        var daily = Assert.Single(app.Server.To(email));
+        var daily = Assert.Single(app.Post.To(email));
         Assert.Contains("第二项", daily.TextBody, StringComparison.Ordinal);
         Assert.DoesNotContain("第一项", daily.TextBody, StringComparison.Ordinal);
         Assert.Equal("今日通知1条", daily.Subject);
@@ -213,9 +213,9 @@ public sealed class SendingMailsTests : IAsyncLifetime
 
         app.Clock.Now = ProvinceNine(2026, 11, 30);
         await app.SendMailsAsync();
-        Assert.Equal(2, app.Server.To(email).Count());
-        Assert.Contains("第三项", app.Server.Taken[^1].TextBody, StringComparison.Ordinal);
-        Assert.DoesNotContain(app.Server.Taken, m => m.TextBody.Contains("第四项", StringComparison.Ordinal));
+        Assert.Equal(2, app.Post.To(email).Count());
+        Assert.Contains("第三项", app.Post.Taken[^1].TextBody, StringComparison.Ordinal);
+        Assert.DoesNotContain(app.Post.Taken, m => m.TextBody!.Contains("第四项", StringComparison.Ordinal));
         Assert.Equal(0, await app.WithDbAsync(db => db.Notices.CountAsync(n => n.MailedAt == null, Cancel)));
     }
 
@@ -230,11 +230,11 @@ public sealed class SendingMailsTests : IAsyncLifetime
         await client.PostFormAsync("/account/notices", new() { ["Choice[ListingDuplicate]"] = "AtOnce" }, form: "form[action*=Choices]");
         await app.SendMailsAsync();
 
-        Assert.Single(app.Server.To(email));
+        Assert.Single(app.Post.To(email));
         await app.TellAsync(email, NoticeKind.ListingDuplicate, "/staff/review/1", "又一项");
         await client.PostFormAsync("/account/notices", new() { ["Choice[ListingDuplicate]"] = "Never" }, form: "form[action*=Choices]");
         await app.SendMailsAsync();
-        Assert.Single(app.Server.To(email));
+        Assert.Single(app.Post.To(email));
     }
 
     private static DateTimeOffset ProvinceNine(int year, int month, int day) => new(year, month, day, 1, 0, 0, TimeSpan.Zero);
@@ -247,7 +247,7 @@ public sealed class SendingMailsTests : IAsyncLifetime
             await using var scope = Microsoft.Extensions.DependencyInjection.ServiceProviderServiceExtensions.CreateAsyncScope(app.Services);
             T Of<T>() where T : notnull => Microsoft.Extensions.DependencyInjection.ServiceProviderServiceExtensions.GetRequiredService<T>(scope.ServiceProvider);
             var journal = new JobJournal(Of<Microsoft.Extensions.DependencyInjection.IServiceScopeFactory>(), app.Clock, Of<Microsoft.Extensions.Logging.ILogger<JobJournal>>());
-            var job = new SendMails(Of<Matching.Data.MatchmakingDbContext>(), Of<MayStillSee>(), Of<MailPreferences>(), Of<Jobs.Mail.MailComposer>(), Of<Jobs.Mail.IMailTransport>(), Of<Jobs.Mail.MailOptions>(),
+            var job = new SendMails(Of<Matching.Data.MatchmakingDbContext>(), Of<MayStillSee>(), Of<MailPreferences>(), Of<Matchmaking.Jobs.Mail.MailComposer>(), Of<Matchmaking.Jobs.Mail.IMailTransport>(), Of<Matchmaking.Jobs.Mail.MailOptions>(),
                 journal, app.Clock, Of<Microsoft.Extensions.Logging.ILogger<SendMails>>());
             await job.RunAsync(Cancel);
         }

@@ -208,7 +208,7 @@ public sealed class SubscriptionsTests : IAsyncLifetime
         await app.PublishNeedAsync(content: app.NeedContent("锂电池需求") with { Summary = "析锂。", Description = "析锂。", Keywords = [], WorkDone = "" });
         await RunAsync();
         await app.SendMailsAsync();
-        var address = new Uri(Mails().Single().Headers[MimeKit.HeaderId.ListUnsubscribe].Trim('<', '>')).PathAndQuery;
+        var address = new Uri(Mails().Single().Headers[MimeKit.HeaderId.ListUnsubscribe]!.Trim('<', '>')).PathAndQuery;
         using var click = new FormUrlEncodedContent([new("List-Unsubscribe", "One-Click")]);
         Assert.Equal(HttpStatusCode.OK, (await (await app.CreateClientForAsync(null)).PostAsync(address, click, Cancel)).StatusCode);
         Assert.Equal([(id, MailFrequency.Never), (other, MailFrequency.AtOnce)], await app.WithDbAsync(async db => (await db.SavedSearches.OrderBy(s => s.Id).ToListAsync(Cancel)).Select(s => (s.Id, s.Frequency)).ToList()));

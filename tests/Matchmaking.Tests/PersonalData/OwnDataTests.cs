@@ -1,7 +1,6 @@
 using System.IO.Compression;
 using System.Net;
 using System.Text.Json;
-using System.Text.RegularExpressions;
 using Matchmaking.Matching.Brokerage;
 using Matchmaking.Matching.Data;
 using Matchmaking.Matching.Listings;
@@ -180,7 +179,7 @@ public sealed class OwnDataTests : IAsyncLifetime
         var client = await app.CreateClientForAsync(email);
         await client.PostFormAsync("/account/data", new() { ["Input.Mail"] = "new-one@test.invalid", ["Input.MailPassword"] = MatchmakingApplication.Password }, form: "form[data-form=mail]");
         var asked = Mails("new-one@test.invalid").Single();
-        var link = new Uri(Regex.Match(asked.TextBody!, @"https?://\S+").Value).PathAndQuery;
+        var link = new Uri(System.Text.RegularExpressions.Regex.Match(asked.TextBody!, @"https?://\S+").Value).PathAndQuery;
         Assert.Equal(1, await app.WithDbAsync(db => db.Users.CountAsync(u => u.Email == email, Cancel)));
         // Another address with the same token is refused.
         var forged = await client.PostFormAsync(link.Replace("new-one", "forged", StringComparison.Ordinal), []);
