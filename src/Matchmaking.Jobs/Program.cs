@@ -1,4 +1,5 @@
 using Matchmaking.Jobs;
+using Matchmaking.Jobs.Mail;
 using Matchmaking.Matching;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -12,6 +13,7 @@ try
     builder.Services.AddSingleton(TimeProvider.System);
     builder.Services.AddMatchmaking(builder.Configuration, dataFolder);
     builder.Services.AddMatchmakingJobs(builder.Configuration, worker: true);
+    builder.Services.AddMail(builder.Configuration);
 }
 catch (InvalidOperationException error)
 {

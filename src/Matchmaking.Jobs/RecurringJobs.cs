@@ -14,6 +14,7 @@ public sealed class RecurringJobs(IRecurringJobManager manager, IBackgroundJobCl
         typeof(OpenAnnualLists), typeof(CloseNoticePeriods), typeof(PublishAnnualLists), typeof(CountIndicators), typeof(TrainRanker), typeof(EvaluateRanker),
         typeof(AskFollowUps),
         typeof(RemindCases), typeof(FollowNeeds), typeof(TellDeclineStatistics),
+        typeof(SendMails), typeof(TellSubscribers),
     ];
 
     public Task StartAsync(CancellationToken cancellationToken)
@@ -35,6 +36,8 @@ public sealed class RecurringJobs(IRecurringJobManager manager, IBackgroundJobCl
         manager.AddOrUpdate<RemindCases>(nameof(RemindCases), job => job.RunAsync(CancellationToken.None), "0 9 * * *", options);
         manager.AddOrUpdate<FollowNeeds>(nameof(FollowNeeds), job => job.RunAsync(CancellationToken.None), "*/10 * * * *", options);
         manager.AddOrUpdate<TellDeclineStatistics>(nameof(TellDeclineStatistics), job => job.RunAsync(CancellationToken.None), "0 8 2 * *", options);
+        manager.AddOrUpdate<TellSubscribers>(nameof(TellSubscribers), job => job.RunAsync(CancellationToken.None), "* * * * *", options);
+        manager.AddOrUpdate<SendMails>(nameof(SendMails), job => job.RunAsync(CancellationToken.None), "* * * * *", options);
         // Not to wait for the next full minute after a start.
         jobs.Enqueue<IndexListings>(job => job.RunAsync(CancellationToken.None));
         jobs.Enqueue<CountIndicators>(job => job.RunAsync(CancellationToken.None));

@@ -4,7 +4,9 @@ using Matchmaking.Matching.Data;
 using Matchmaking.Matching.Deals;
 using Matchmaking.Matching.Importing;
 using Matchmaking.Matching.Learning;
+using Matchmaking.Matching.Notices;
 using Matchmaking.Matching.Operations;
+using Matchmaking.Matching.PersonalData;
 using Matchmaking.Matching.Search;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -34,6 +36,8 @@ public static class MatchingRegistration
         services.AddScoped<Meetings>();
         services.AddScoped<BrokerRegister>();
         services.AddAnnualListsAndPlan(configuration);
+        services.AddNotices();
+        services.AddPersonalData();
         return services;
     }
 }

@@ -9,6 +9,7 @@ using Matchmaking.Web.Display;
 using Matchmaking.Web.Hosting;
 using Matchmaking.Web.Listings;
 using Matchmaking.Web.Lists;
+using Matchmaking.Web.Notices;
 
 var start = StartOptions.Parse(args);
 if (start.Answer() is { } exitCode) return exitCode;
@@ -30,6 +31,7 @@ try
     builder.Services.AddListAndPlanPages();
     builder.Services.AddContractPages();
     builder.Services.AddCasePages();
+    builder.Services.AddNoticePages();
     builder.Services.AddReadApi(builder.Configuration);
     builder.Services.AddPages();
     if (start.Demo) builder.Services.AddDemo();

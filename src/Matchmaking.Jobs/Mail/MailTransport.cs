@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using MailKit.Net.Smtp;
 using MailKit.Security;
 using Matchmaking.Matching.Operations;
@@ -10,17 +12,25 @@ namespace Matchmaking.Jobs.Mail;
 /// <summary>The border over which mail leaves.</summary>
 public interface IMailTransport
 {
+    /// <summary>Hands the message over; a message with the same Message-Id may come again after a kill.</summary>
+    /// <exception cref="AddressRefusedException">This receiver is refused for good; others may be taken. Any other exception: the server is away or broken.</exception>
     Task SendAsync(MimeMessage message, CancellationToken cancellationToken);
 }
 
-/// <summary>Writes each message as an .eml file; the default, so that nothing leaves a machine unasked.</summary>
-public sealed class FolderMailTransport(DataFolder folder, TimeProvider time) : IMailTransport
+/// <summary>The mail server takes mails, but not for this address.</summary>
+public sealed class AddressRefusedException(string message, Exception? inner = null) : Exception(message, inner);
+
+/// <summary>Writes each message as an .eml file; the default, so that nothing leaves a machine unasked. One Message-Id is one file, complete or not there.</summary>
+public sealed class FolderMailTransport(DataFolder folder) : IMailTransport
 {
     public async Task SendAsync(MimeMessage message, CancellationToken cancellationToken)
     {
         Directory.CreateDirectory(folder.Mail);
-        var name = $"{time.GetUtcNow():yyyyMMdd-HHmmss-fff}-{Guid.NewGuid():N}.eml";
-        await message.WriteToAsync(Path.Combine(folder.Mail, name), cancellationToken);
+        message.MessageId ??= MimeKit.Utils.MimeUtils.GenerateMessageId();
+        var id = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(message.MessageId)))[..32];
+        var path = Path.Combine(folder.Mail, $"{message.Date.UtcDateTime:yyyyMMdd-HHmmss-fff}-{id}.eml");
+        await message.WriteToAsync(path + ".part", cancellationToken);
+        File.Move(path + ".part", path, overwrite: true);
     }
 }
 
@@ -33,18 +43,25 @@ public sealed class SmtpMailTransport(SmtpSettings settings) : IMailTransport
         using var client = new SmtpClient();
         await client.ConnectAsync(settings.Host, settings.Port, SecureSocketOptions.StartTlsWhenAvailable, cancellationToken);
         if (settings.User is not null) await client.AuthenticateAsync(settings.User, settings.Password ?? "", cancellationToken);
-        await client.SendAsync(message, cancellationToken);
+        try
+        {
+            await client.SendAsync(message, cancellationToken);
+        }
+        catch (SmtpCommandException refused) when (refused.ErrorCode == SmtpErrorCode.RecipientNotAccepted && (int)refused.StatusCode >= 500)
+        {
+            throw new AddressRefusedException($"Refused with {(int)refused.StatusCode}.", refused);
+        }
         await client.DisconnectAsync(true, cancellationToken);
     }
 }
 
-/// <summary>Composes plain-text mails from this platform.</summary>
-public sealed class Mailer(IMailTransport transport, IConfiguration configuration, TimeProvider time)
+/// <summary>Sends plain-text mails that somebody waits for at the screen: a new password, a new address. All others go through <see cref="SendMails"/>.</summary>
+public sealed class Mailer(IMailTransport transport, MailOptions options, TimeProvider time)
 {
     public Task SendAsync(string to, string subject, string text, CancellationToken cancellationToken)
     {
         var message = new MimeMessage { Subject = subject, Date = time.GetUtcNow(), Body = new TextPart("plain") { Text = text } };
-        message.From.Add(new MailboxAddress("", configuration["Mail:From"] ?? "noreply@localhost"));
+        message.From.Add(new MailboxAddress("", options.From));
         message.To.Add(new MailboxAddress("", to));
         return transport.SendAsync(message, cancellationToken);
     }
@@ -70,7 +87,9 @@ public static class MailRegistration
             default:
                 throw new InvalidOperationException($"Mail:Transport is '{transport}'. Allowed values: Folder, Smtp.");
         }
+        services.AddSingleton(MailOptions.Of(configuration));
         services.AddSingleton<Mailer>();
+        services.AddSingleton<MailComposer>();
         return services;
     }
 }

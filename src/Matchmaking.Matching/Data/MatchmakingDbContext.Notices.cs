@@ -23,7 +23,11 @@ internal sealed class NoticeConfiguration : IEntityTypeConfiguration<Notice>
         builder.Property(n => n.Kind).HasConversion<string>().HasMaxLength(30);
         builder.Property(n => n.Link).HasMaxLength(Notice.MaxLink);
         builder.Property(n => n.Arguments).HasJsonList();
+        builder.Property(n => n.Source).HasMaxLength(30);
+        builder.Property(n => n.MailAs).HasConversion<string>().HasMaxLength(10);
         builder.HasIndex(n => new { n.UserId, n.At });
+        // The number in the head of every page.
+        builder.HasIndex(n => new { n.UserId, n.ReadAt });
         // The work of the sending job.
         builder.HasIndex(n => n.MailedAt);
         builder.HasOne<User>().WithMany().HasForeignKey(n => n.UserId).OnDelete(DeleteBehavior.Cascade);

@@ -274,6 +274,13 @@ public abstract class Listing
         UpdatedAt = at;
     }
 
+    /// <summary>Another person to ask, or nobody; what readers see does not change by it.</summary>
+    public void ReplaceContact(Contact contact, int? by, DateTimeOffset at)
+    {
+        Contact = contact;
+        Note(by, at, null);
+    }
+
     public void MarkIndexed(int version) => IndexedVersion = version;
 
     public void MarkMatched(int version) => MatchedVersion = version;

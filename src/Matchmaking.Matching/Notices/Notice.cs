@@ -1,6 +1,9 @@
 namespace Matchmaking.Matching.Notices;
 
-/// <summary>What somebody is told. The words stand in the web application's resources: <c>Kind.Title</c> and <c>Kind.Text</c>, with the arguments in their places.</summary>
+/// <summary>
+/// What somebody is told. The words stand in <c>NoticesText</c> beside the sending job: <c>Kind.Title</c> and <c>Kind.Text</c>, with the arguments in their
+/// places; the table of the arguments is there. What each kind is for mails (decision, digest, asked for) stands in <see cref="NoticeKinds"/>.
+/// </summary>
 public enum NoticeKind
 {
     // About one's own records.
@@ -20,6 +23,8 @@ public enum NoticeKind
 
     // About needs for which nothing good was found.
     TriageAssigned, TriageAnswered, TriageMatched,
+    // About one's own records, when their contact person has left.
+    ContactMissing,
 }
 
 /// <summary>
@@ -57,7 +62,36 @@ public sealed class Notice
     /// <summary>When its mail went out, or when it was decided that none is to go.</summary>
     public DateTimeOffset? MailedAt { get; private set; }
 
+    /// <summary>The saved search or follow that made it, such as <c>search:4</c>: its own choice of mails counts, and unsubscribing is from it alone. Else null.</summary>
+    public string? Source { get; private set; }
+
+    /// <summary>How often its mail goes, once that was decided; null until the sending job has looked at it, or after its person chose anew.</summary>
+    public MailFrequency? MailAs { get; private set; }
+
+    /// <summary>Moment from which on its mail may go: at once, or the digest's hour.</summary>
+    public DateTimeOffset? MailDue { get; private set; }
+
+    /// <summary>The mail it stands in.</summary>
+    public int? MailId { get; private set; }
+    public OutgoingMail? Mail { get; private set; }
+
+    public Notice From(string source)
+    {
+        Source = source;
+        return this;
+    }
+
     public void Read(DateTimeOffset at) => ReadAt ??= at;
 
     public void Mailed(DateTimeOffset at) => MailedAt ??= at;
+
+    /// <summary>Decides when its mail goes; with <see cref="MailFrequency.Never"/> that it goes not at all.</summary>
+    public void Decide(MailFrequency frequency, DateTimeOffset now)
+    {
+        MailAs = frequency;
+        if (frequency == MailFrequency.Never) MailedAt ??= now;
+        else MailDue = DigestHours.DueAfter(frequency, now);
+    }
+
+    public void PutInto(OutgoingMail mail) => Mail = mail;
 }

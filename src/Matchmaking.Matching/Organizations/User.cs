@@ -18,6 +18,9 @@ public sealed class User : IdentityUser<int>
     /// <summary>Language of mails to this person: zh-CN or en.</summary>
     public string Language { get; set; } = "zh-CN";
 
+    /// <summary>When the person had his data deleted; what remains is a number that records of others refer to.</summary>
+    public DateTimeOffset? DeletedAt { get; private set; }
+
     public static User Create(string email, string displayName, DateTimeOffset at) =>
         new() { UserName = email, Email = email, DisplayName = displayName, CreatedAt = at };
 
@@ -32,6 +35,21 @@ public sealed class User : IdentityUser<int>
     {
         if (Membership != Membership.Requested) throw new InvalidOperationException("Only somebody who asked can be let in.");
         Membership = Membership.Member;
+    }
+
+    /// <summary>Takes everything out that says who it was. The number stays: audit, grades and lists refer to it.</summary>
+    public void Anonymise(DateTimeOffset at)
+    {
+        DeletedAt = at;
+        DisplayName = "–";
+        UserName = $"deleted-{Id}";
+        NormalizedUserName = UserName.ToUpperInvariant();
+        (Email, NormalizedEmail, EmailConfirmed, PhoneNumber, PhoneNumberConfirmed) = (null, null, false, null, false);
+        (PasswordHash, TwoFactorEnabled) = (null, false);
+        SecurityStamp = Guid.NewGuid().ToString("N");
+        (LockoutEnabled, LockoutEnd) = (true, DateTimeOffset.MaxValue.AddYears(-1));
+        (Organization, OrganizationId, Membership) = (null, null, Membership.None);
+        Language = "zh-CN";
     }
 
     public void TurnAway()

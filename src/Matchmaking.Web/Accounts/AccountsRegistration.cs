@@ -35,6 +35,7 @@ public static class AccountsRegistration
         services.AddScoped<CurrentUser>();
         services.AddScoped<SignUp>();
         services.AddScoped<Layers>();
+        services.AddScoped<AddressChange>();
         services.AddSingleton<FirstAdministrator>();
         services.AddScoped<IAuthorizationHandler, ListingAccessHandler>();
         return services;

@@ -33,6 +33,7 @@ public sealed record StartOptions(bool Demo, bool Help, IReadOnlyList<string> Un
           --Jobs:Server=true                 true: all jobs run inside this program; false: in Matchmaking.Jobs, but those of an embedded index here (needs Jobs:Storage=Postgres)
           --Encoder:Path=models/bge-small-zh-v1.5
           --Mail:Transport=Folder            Folder (.eml files under the data folder), Smtp
+          --Site:Address=http://localhost:5000   how readers reach the site: links in mails begin with it
           --Time:Zone=Asia/Shanghai
         """;
 }

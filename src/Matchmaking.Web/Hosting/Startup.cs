@@ -31,6 +31,7 @@ public static class Startup
         {
             folder = Path.Combine(folder, "demo");
             builder.WebHost.UseUrls(StartOptions.DemoAddress);
+            builder.Configuration["Site:Address"] ??= StartOptions.DemoAddress;
         }
         Directory.CreateDirectory(folder);
         return folder;

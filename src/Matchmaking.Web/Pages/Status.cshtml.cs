@@ -1,5 +1,6 @@
 using Matchmaking.Matching.Data;
 using Matchmaking.Matching.Listings;
+using Matchmaking.Matching.Notices;
 using Matchmaking.Matching.Operations;
 using Matchmaking.Web.Hosting;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -17,6 +18,11 @@ public sealed class StatusModel(Health health, MatchmakingDbContext db) : PageMo
     public int Encoded { get; private set; }
     public int ToMatch { get; private set; }
 
+    /// <summary>Mails to be sent, those of them that failed before, and those whose address refused for good.</summary>
+    public int MailsWaiting { get; private set; }
+    public int MailsFailing { get; private set; }
+    public int MailsGivenUp { get; private set; }
+
     public async Task OnGetAsync(CancellationToken cancellationToken)
     {
         Parts = await health.LookAsync(cancellationToken);
@@ -25,5 +31,10 @@ public sealed class StatusModel(Health health, MatchmakingDbContext db) : PageMo
         ToIndex = await db.Listings.CountAsync(l => l.IndexedVersion < l.SearchVersion, cancellationToken);
         Encoded = await db.ListingVectors.CountAsync(v => db.Listings.Any(l => l.Id == v.ListingId && l.State == ListingState.Published && l.SearchVersion == v.SearchVersion), cancellationToken);
         ToMatch = await db.Listings.CountAsync(l => l.State == ListingState.Published && l.MatchedVersion < l.SearchVersion, cancellationToken);
+        var mails = await db.OutgoingMails.Where(m => m.State == MailState.Waiting || m.State == MailState.GivenUp)
+            .GroupBy(m => new { m.State, Failing = m.Tries > 0 }).Select(g => new { g.Key.State, g.Key.Failing, Count = g.Count() }).ToListAsync(cancellationToken);
+        MailsWaiting = mails.Where(m => m.State == MailState.Waiting).Sum(m => m.Count);
+        MailsFailing = mails.Where(m => m.State == MailState.Waiting && m.Failing).Sum(m => m.Count);
+        MailsGivenUp = mails.Where(m => m.State == MailState.GivenUp).Sum(m => m.Count);
     }
 }

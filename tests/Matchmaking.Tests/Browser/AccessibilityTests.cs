@@ -10,6 +10,7 @@ public sealed class AccessibilityTests(BrowserApplication app) : IClassFixture<B
         (null, "/"), (null, "/needs"), (null, "/needs?q=%E7%A2%B3%E7%BA%A4%E7%BB%B4"), (null, "/achievements"), (null, "/needs/{number}"), (null, "/lists"), (null, "/plan"), (null, "/plan/7-1"), (null, "/quality"),
         (null, "/status"), (null, "/help"), (null, "/account/sign-in"), (null, "/account/sign-up"),
         (Roles.EnterpriseMember, "/my"), (Roles.EnterpriseMember, "/my/needs/new"), (Roles.EnterpriseMember, "/my/needs/{id}/matches"), (Roles.EnterpriseMember, "/account"),
+        (Roles.EnterpriseMember, "/inbox"), (Roles.EnterpriseMember, "/account/notices"), (Roles.EnterpriseMember, "/account/notices/searches/new?q=%E7%A2%B3%E7%BA%A4%E7%BB%B4"), (Roles.EnterpriseMember, "/account/data"), (Roles.EnterpriseMember, "/account/data/mail"), (null, "/account/deleted"),
         (Roles.Broker, "/desk"), (Roles.Staff, "/staff"), (Roles.Staff, "/staff/organizations"), (Roles.Staff, "/staff/review"), (Roles.Staff, "/staff/lists"), (Roles.Staff, "/staff/indicators"), (Roles.Staff, "/staff/rankers"),
         (Roles.Broker, "/desk/cases"), (Roles.Broker, "/desk/cases?view=board"), (Roles.Broker, "/desk/cases/{case}"), (Roles.Broker, "/desk/cases/push"), (Roles.Broker, "/desk/visits"), (Roles.Broker, "/desk/triage"), (Roles.Broker, "/calendar"),
         (Roles.EnterpriseMember, "/my/cases"), (Roles.EnterpriseMember, "/my/cases/{case}"), (Roles.EnterpriseMember, "/my/interest/{achievement}"), (Roles.EnterpriseMember, "/my/needs/{id}/readings"),

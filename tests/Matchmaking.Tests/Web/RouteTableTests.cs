@@ -24,7 +24,9 @@ public sealed class RouteTableTests(MatchmakingApplication app) : IClassFixture<
     [
         ("my", Posters), ("desk", Roles.Broker), ("staff", Roles.Staff), ("admin", Roles.Administrator),
         ("contracts", Roles.EnterpriseMember + "," + Roles.Researcher + "," + Roles.Broker + "," + Roles.Staff),
-        ("account/sign-in", Everybody), ("account/sign-up", Everybody), ("account/forgot", Everybody), ("account/reset", Everybody), ("account/denied", Everybody), ("account", SignedIn), ("calendar", SignedIn), ("cases", SignedIn),
+        ("calendar", SignedIn), ("cases", SignedIn),
+        ("account/sign-in", Everybody), ("account/sign-up", Everybody), ("account/forgot", Everybody), ("account/reset", Everybody), ("account/denied", Everybody), ("account/deleted", Everybody), ("account", SignedIn),
+        ("inbox", SignedIn), ("unsubscribe", Everybody),
         ("", Everybody),
     ];
 
@@ -34,6 +36,7 @@ public sealed class RouteTableTests(MatchmakingApplication app) : IClassFixture<
         "needs", "achievements", "attachments/{id:int}", "setup/{secret}",
         "lists", "lists/{year:int}/{kind}", "lists/{year:int}/{kind}/download.{format}", "plan", "plan/{code}", "plan/export.csv", "quality",
         "account", "account/sign-in", "account/sign-up", "account/forgot", "account/reset", "account/denied",
+        "account/notices", "account/notices/searches/new", "account/notices/searches/{id:int}", "account/data", "account/data/mail", "account/deleted", "inbox", "inbox/{id:int}", "unsubscribe/{token}",
         "my", "my/{side:side}/new", "my/{side:side}/{id:int}", "my/{side:side}/{id:int}/view", "my/{side:side}/{id:int}/revisions/{n:int}", "my/{kind:regex(^(needs|achievements)$)}/{id:int}/matches",
         "desk", "staff", "staff/organizations", "staff/brokers", "staff/review", "staff/review/{id:int}", "staff/review/{id:int}/revisions/{n:int}",
         "staff/rankers", "staff/lists", "staff/lists/new", "staff/lists/{id:int}", "staff/lists/{id:int}/rules", "staff/lists/{id:int}/{entryId:int}", "staff/indicators", "staff/indicators/{code}",

@@ -10,7 +10,10 @@ public sealed partial class VisibleTextTests
 {
     private static readonly string Web = Path.Combine(Root(), "src", "Matchmaking.Web");
 
-    public static TheoryData<string> Subjects => [.. Directory.GetFiles(Path.Combine(Web, "Resources"), "*.restext")
+    // Mails are written by the worker as well, so their words stand with the jobs.
+    private static readonly string[] Folders = [Path.Combine(Web, "Resources"), Path.Combine(Root(), "src", "Matchmaking.Jobs", "Resources")];
+
+    public static TheoryData<string> Subjects => [.. Folders.SelectMany(folder => Directory.GetFiles(folder, "*.restext"))
         .Select(f => Path.GetFileName(f)).Where(f => !f.EndsWith(".en.restext", StringComparison.Ordinal)).Select(f => f[..^".restext".Length])];
 
     public static TheoryData<string> Views => [.. Directory.GetFiles(Web, "*.*", SearchOption.AllDirectories)
@@ -80,7 +83,7 @@ public sealed partial class VisibleTextTests
 
     private static IEnumerable<string> Keys<T>(string list) where T : struct, Enum => Enum.GetNames<T>().Select(n => $"{list}.{n}");
 
-    private static Dictionary<string, string> Read(string file) => File.ReadLines(Path.Combine(Web, "Resources", file))
+    private static Dictionary<string, string> Read(string file) => File.ReadLines(Folders.Select(folder => Path.Combine(folder, file)).Single(File.Exists))
         .Where(line => line.Length > 0 && line[0] is not ('#' or ';'))
         .ToDictionary(line => line[..line.IndexOf('=', StringComparison.Ordinal)], line => line[(line.IndexOf('=', StringComparison.Ordinal) + 1)..]);
 
