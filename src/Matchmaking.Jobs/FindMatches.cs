@@ -34,7 +34,7 @@ public sealed class FindMatches(
 
     public Task RunAllAsync(CancellationToken cancellationToken) => journal.RunAsync("FindAllMatches", async report =>
     {
-        var all = await db.Listings.Where(l => l.State == ListingState.Published && !(l is Achievement && ((Achievement)l).Source != null))
+        var all = await db.Listings.Where(l => ListingStates.Searchable.Contains(l.State) && !(l is Achievement && ((Achievement)l).Source != null))
             .OrderBy(l => l is Achievement).ThenBy(l => l.Id).Select(l => l.Id).ToListAsync(cancellationToken);
         await MatchAsync(all, report, cancellationToken);
     }, cancellationToken);
@@ -42,7 +42,7 @@ public sealed class FindMatches(
     /// <summary>Not in the journal, which lets one run of a job through at a time: two people may ask for two listings.</summary>
     public Task RunOneAsync(int listingId, CancellationToken cancellationToken) => MatchAsync([listingId], (_, _) => Task.CompletedTask, cancellationToken);
 
-    private IQueryable<Listing> Open() => db.Listings.Where(l => l.State == ListingState.Published
+    private IQueryable<Listing> Open() => db.Listings.Where(l => ListingStates.Searchable.Contains(l.State)
         && l.MatchedVersion < l.SearchVersion && l.IndexedVersion >= l.SearchVersion && !(l is Achievement && ((Achievement)l).Source != null));
 
     private async Task MatchAsync(List<int> ids, JobJournal.Report report, CancellationToken cancellationToken)

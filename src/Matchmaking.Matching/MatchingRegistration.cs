@@ -1,8 +1,11 @@
 using Matchmaking.Matching.AnnualLists;
+using Matchmaking.Matching.Collecting;
 using Matchmaking.Matching.Data;
 using Matchmaking.Matching.Importing;
 using Matchmaking.Matching.Learning;
+using Matchmaking.Matching.Listings;
 using Matchmaking.Matching.Operations;
+using Matchmaking.Matching.Organizations;
 using Matchmaking.Matching.Search;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -25,6 +28,11 @@ public static class MatchingRegistration
         services.AddScoped<GradeBook>();
         services.AddScoped<RankerTraining>();
         services.AddScoped<SampleImporter>();
+        services.AddScoped<Checklists>();
+        services.AddScoped<OfficeMembers>();
+        services.AddScoped<SubmitToRound>();
+        services.AddScoped<RoundCounts>();
+        services.AddScoped<StationTimes>();
         services.AddAnnualListsAndPlan(configuration);
         return services;
     }

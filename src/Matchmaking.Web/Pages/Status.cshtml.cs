@@ -21,9 +21,9 @@ public sealed class StatusModel(Health health, MatchmakingDbContext db) : PageMo
     {
         Parts = await health.LookAsync(cancellationToken);
         Runs = await db.JobRuns.AsNoTracking().OrderBy(r => r.Name).ToListAsync(cancellationToken);
-        Published = await db.Listings.CountAsync(l => l.State == ListingState.Published, cancellationToken);
+        Published = await db.Listings.CountAsync(l => ListingStates.Searchable.Contains(l.State), cancellationToken);
         ToIndex = await db.Listings.CountAsync(l => l.IndexedVersion < l.SearchVersion, cancellationToken);
-        Encoded = await db.ListingVectors.CountAsync(v => db.Listings.Any(l => l.Id == v.ListingId && l.State == ListingState.Published && l.SearchVersion == v.SearchVersion), cancellationToken);
-        ToMatch = await db.Listings.CountAsync(l => l.State == ListingState.Published && l.MatchedVersion < l.SearchVersion, cancellationToken);
+        Encoded = await db.ListingVectors.CountAsync(v => db.Listings.Any(l => l.Id == v.ListingId && ListingStates.Searchable.Contains(l.State) && l.SearchVersion == v.SearchVersion), cancellationToken);
+        ToMatch = await db.Listings.CountAsync(l => ListingStates.Searchable.Contains(l.State) && l.MatchedVersion < l.SearchVersion, cancellationToken);
     }
 }

@@ -43,7 +43,7 @@ public sealed class RecordModel(MatchmakingDbContext db, IAuthorizationService a
         var insider = (await authorization.AuthorizeAsync(User, found, Policies.ReadListing)).Succeeded;
         MayEdit = (await authorization.AuthorizeAsync(User, found, Policies.EditListing)).Succeeded;
         Files = insider ? [.. found.Attachments.OrderBy(a => a.Id)] : found.IsAnonymous ? [] : [.. found.Attachments.Where(a => a.ReleasedAt is not null).OrderBy(a => a.Id)];
-        if (found.State == ListingState.Published)
+        if (found.IsSearchable)
             StructuredData = Web.Listings.StructuredData.Of(found, $"{Request.Scheme}://{Request.Host}{ListingAddresses.Public(found)}", format.Region(found.Region));
         return Page();
     }

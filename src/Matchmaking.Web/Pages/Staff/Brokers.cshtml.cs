@@ -21,7 +21,7 @@ public sealed class BrokersModel(MatchmakingDbContext db, Brokers brokers) : Pag
     public async Task OnGetAsync(CancellationToken cancellationToken)
     {
         All = await brokers.AllAsync(cancellationToken);
-        var open = db.Listings.AsNoTracking().Where(l => l.State == ListingState.Published && l.BrokerId == null);
+        var open = db.Listings.AsNoTracking().Where(l => ListingStates.Searchable.Contains(l.State) && l.BrokerId == null);
         UnassignedTotal = await open.CountAsync(cancellationToken);
         Unassigned = await open.OrderBy(l => l.PublishedAt).ThenBy(l => l.Id).Take(Size).ToListAsync(cancellationToken);
     }
