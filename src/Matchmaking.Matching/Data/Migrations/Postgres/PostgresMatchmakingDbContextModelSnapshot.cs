@@ -345,6 +345,151 @@ namespace Matchmaking.Matching.Data.Migrations.Postgres
                     b.ToTable("Matches");
                 });
 
+            modelBuilder.Entity("Matchmaking.Matching.Collecting.CollectionRound", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<DateTimeOffset?>("ClosedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<DateOnly>("ClosesOn")
+                        .HasColumnType("date");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<int>("CreatedById")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Fields")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("Intensity")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("Kinds")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("Offices")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<DateTimeOffset?>("OpenedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<DateOnly>("OpensOn")
+                        .HasColumnType("date");
+
+                    b.Property<string>("OrganizationKinds")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<int?>("PerOffice")
+                        .HasColumnType("integer");
+
+                    b.Property<int?>("PerOrganization")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Regions")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("character varying(80)");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("State", "ClosesOn");
+
+                    b.ToTable("CollectionRounds");
+                });
+
+            modelBuilder.Entity("Matchmaking.Matching.Collecting.RoundCall", b =>
+                {
+                    b.Property<int>("RoundId")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("OrganizationId")
+                        .HasColumnType("integer");
+
+                    b.Property<DateTimeOffset>("AskedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<int?>("RemindedFor")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer");
+
+                    b.HasKey("RoundId", "OrganizationId");
+
+                    b.HasIndex("OrganizationId");
+
+                    b.ToTable("RoundCalls");
+                });
+
+            modelBuilder.Entity("Matchmaking.Matching.Collecting.RoundEntry", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<DateTimeOffset>("DeclaredAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<int>("DeclaredById")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("NeedId")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("OrganizationId")
+                        .HasColumnType("integer");
+
+                    b.Property<decimal?>("Research")
+                        .HasPrecision(18, 4)
+                        .HasColumnType("numeric(18,4)");
+
+                    b.Property<int>("RoundId")
+                        .HasColumnType("integer");
+
+                    b.Property<decimal?>("Turnover")
+                        .HasPrecision(18, 4)
+                        .HasColumnType("numeric(18,4)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("NeedId")
+                        .IsUnique();
+
+                    b.HasIndex("RoundId", "OrganizationId");
+
+                    b.ToTable("RoundEntries");
+                });
+
             modelBuilder.Entity("Matchmaking.Matching.Learning.RankerEvaluation", b =>
                 {
                     b.Property<int>("Id")
@@ -491,6 +636,64 @@ namespace Matchmaking.Matching.Data.Migrations.Postgres
                     b.ToTable("Attachments");
                 });
 
+            modelBuilder.Entity("Matchmaking.Matching.Listings.ChecklistItem", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasMaxLength(30)
+                        .HasColumnType("character varying(30)");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("integer");
+
+                    b.Property<bool>("Required")
+                        .HasColumnType("boolean");
+
+                    b.Property<bool>("Retired")
+                        .HasColumnType("boolean");
+
+                    b.Property<string>("Stage")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Stage", "Position");
+
+                    b.ToTable("ChecklistItems");
+                });
+
+            modelBuilder.Entity("Matchmaking.Matching.Listings.ExpiryReminder", b =>
+                {
+                    b.Property<int>("ListingId")
+                        .HasColumnType("integer");
+
+                    b.Property<DateOnly>("ValidUntil")
+                        .HasColumnType("date");
+
+                    b.Property<int>("DaysBefore")
+                        .HasColumnType("integer");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.HasKey("ListingId", "ValidUntil", "DaysBefore");
+
+                    b.ToTable("ExpiryReminders");
+                });
+
             modelBuilder.Entity("Matchmaking.Matching.Listings.Listing", b =>
                 {
                     b.Property<int>("Id")
@@ -531,6 +734,9 @@ namespace Matchmaking.Matching.Data.Migrations.Postgres
                     b.Property<string>("Field")
                         .HasMaxLength(30)
                         .HasColumnType("character varying(30)");
+
+                    b.Property<DateTimeOffset?>("ForwardedAt")
+                        .HasColumnType("timestamp with time zone");
 
                     b.Property<int>("IndexedVersion")
                         .HasColumnType("integer");
@@ -671,6 +877,9 @@ namespace Matchmaking.Matching.Data.Migrations.Postgres
                     b.Property<int?>("ById")
                         .HasColumnType("integer");
 
+                    b.Property<string>("Checks")
+                        .HasColumnType("text");
+
                     b.Property<string>("From")
                         .IsRequired()
                         .HasMaxLength(20)
@@ -690,6 +899,8 @@ namespace Matchmaking.Matching.Data.Migrations.Postgres
                     b.HasKey("Id");
 
                     b.HasIndex("ListingId");
+
+                    b.HasIndex("From", "At");
 
                     b.ToTable("ListingSteps");
                 });
@@ -886,6 +1097,9 @@ namespace Matchmaking.Matching.Data.Migrations.Postgres
                         .HasMaxLength(100)
                         .HasColumnType("character varying(100)");
 
+                    b.Property<int?>("OfficeId")
+                        .HasColumnType("integer");
+
                     b.Property<string>("Region")
                         .IsRequired()
                         .HasMaxLength(6)
@@ -906,6 +1120,8 @@ namespace Matchmaking.Matching.Data.Migrations.Postgres
 
                     b.HasIndex("CreditCode")
                         .IsUnique();
+
+                    b.HasIndex("OfficeId");
 
                     b.HasIndex("State");
 
@@ -1364,6 +1580,44 @@ namespace Matchmaking.Matching.Data.Migrations.Postgres
                     b.Navigation("Need");
                 });
 
+            modelBuilder.Entity("Matchmaking.Matching.Collecting.RoundCall", b =>
+                {
+                    b.HasOne("Matchmaking.Matching.Organizations.Organization", "Organization")
+                        .WithMany()
+                        .HasForeignKey("OrganizationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("Matchmaking.Matching.Collecting.CollectionRound", "Round")
+                        .WithMany()
+                        .HasForeignKey("RoundId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.Navigation("Organization");
+
+                    b.Navigation("Round");
+                });
+
+            modelBuilder.Entity("Matchmaking.Matching.Collecting.RoundEntry", b =>
+                {
+                    b.HasOne("Matchmaking.Matching.Listings.Need", "Need")
+                        .WithMany()
+                        .HasForeignKey("NeedId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("Matchmaking.Matching.Collecting.CollectionRound", "Round")
+                        .WithMany("Entries")
+                        .HasForeignKey("RoundId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.Navigation("Need");
+
+                    b.Navigation("Round");
+                });
+
             modelBuilder.Entity("Matchmaking.Matching.Listings.Attachment", b =>
                 {
                     b.HasOne("Matchmaking.Matching.Listings.Listing", "Listing")
@@ -1373,6 +1627,15 @@ namespace Matchmaking.Matching.Data.Migrations.Postgres
                         .IsRequired();
 
                     b.Navigation("Listing");
+                });
+
+            modelBuilder.Entity("Matchmaking.Matching.Listings.ExpiryReminder", b =>
+                {
+                    b.HasOne("Matchmaking.Matching.Listings.Listing", null)
+                        .WithMany()
+                        .HasForeignKey("ListingId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("Matchmaking.Matching.Listings.Listing", b =>
@@ -1429,6 +1692,16 @@ namespace Matchmaking.Matching.Data.Migrations.Postgres
                         .HasForeignKey("UserId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
+                });
+
+            modelBuilder.Entity("Matchmaking.Matching.Organizations.Organization", b =>
+                {
+                    b.HasOne("Matchmaking.Matching.Organizations.Organization", "Office")
+                        .WithMany()
+                        .HasForeignKey("OfficeId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.Navigation("Office");
                 });
 
             modelBuilder.Entity("Matchmaking.Matching.Organizations.User", b =>
@@ -1511,6 +1784,11 @@ namespace Matchmaking.Matching.Data.Migrations.Postgres
             modelBuilder.Entity("Matchmaking.Matching.Brokerage.Match", b =>
                 {
                     b.Navigation("Grades");
+                });
+
+            modelBuilder.Entity("Matchmaking.Matching.Collecting.CollectionRound", b =>
+                {
+                    b.Navigation("Entries");
                 });
 
             modelBuilder.Entity("Matchmaking.Matching.Listings.Listing", b =>

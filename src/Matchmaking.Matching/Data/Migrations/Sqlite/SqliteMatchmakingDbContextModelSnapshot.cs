@@ -328,6 +328,147 @@ namespace Matchmaking.Matching.Data.Migrations.Sqlite
                     b.ToTable("Matches");
                 });
 
+            modelBuilder.Entity("Matchmaking.Matching.Collecting.CollectionRound", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("ClosedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateOnly>("ClosesOn")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("CreatedById")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Fields")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Intensity")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Kinds")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Offices")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("OpenedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateOnly>("OpensOn")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("OrganizationKinds")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<int?>("PerOffice")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("PerOrganization")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Regions")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("State", "ClosesOn");
+
+                    b.ToTable("CollectionRounds");
+                });
+
+            modelBuilder.Entity("Matchmaking.Matching.Collecting.RoundCall", b =>
+                {
+                    b.Property<int>("RoundId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("OrganizationId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("AskedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("RemindedFor")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("RoundId", "OrganizationId");
+
+                    b.HasIndex("OrganizationId");
+
+                    b.ToTable("RoundCalls");
+                });
+
+            modelBuilder.Entity("Matchmaking.Matching.Collecting.RoundEntry", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("DeclaredAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("DeclaredById")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("NeedId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("OrganizationId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("Research")
+                        .HasPrecision(18, 4)
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("RoundId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("Turnover")
+                        .HasPrecision(18, 4)
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("NeedId")
+                        .IsUnique();
+
+                    b.HasIndex("RoundId", "OrganizationId");
+
+                    b.ToTable("RoundEntries");
+                });
+
             modelBuilder.Entity("Matchmaking.Matching.Learning.RankerEvaluation", b =>
                 {
                     b.Property<int>("Id")
@@ -468,6 +609,62 @@ namespace Matchmaking.Matching.Data.Migrations.Sqlite
                     b.ToTable("Attachments");
                 });
 
+            modelBuilder.Entity("Matchmaking.Matching.Listings.ChecklistItem", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasMaxLength(30)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("Required")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("Retired")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Stage")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Stage", "Position");
+
+                    b.ToTable("ChecklistItems");
+                });
+
+            modelBuilder.Entity("Matchmaking.Matching.Listings.ExpiryReminder", b =>
+                {
+                    b.Property<int>("ListingId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateOnly>("ValidUntil")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("DaysBefore")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("ListingId", "ValidUntil", "DaysBefore");
+
+                    b.ToTable("ExpiryReminders");
+                });
+
             modelBuilder.Entity("Matchmaking.Matching.Listings.Listing", b =>
                 {
                     b.Property<int>("Id")
@@ -506,6 +703,9 @@ namespace Matchmaking.Matching.Data.Migrations.Sqlite
                     b.Property<string>("Field")
                         .HasMaxLength(30)
                         .HasColumnType("TEXT");
+
+                    b.Property<long?>("ForwardedAt")
+                        .HasColumnType("INTEGER");
 
                     b.Property<int>("IndexedVersion")
                         .HasColumnType("INTEGER");
@@ -643,6 +843,9 @@ namespace Matchmaking.Matching.Data.Migrations.Sqlite
                     b.Property<int?>("ById")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("Checks")
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("From")
                         .IsRequired()
                         .HasMaxLength(20)
@@ -662,6 +865,8 @@ namespace Matchmaking.Matching.Data.Migrations.Sqlite
                     b.HasKey("Id");
 
                     b.HasIndex("ListingId");
+
+                    b.HasIndex("From", "At");
 
                     b.ToTable("ListingSteps");
                 });
@@ -852,6 +1057,9 @@ namespace Matchmaking.Matching.Data.Migrations.Sqlite
                         .HasMaxLength(100)
                         .HasColumnType("TEXT");
 
+                    b.Property<int?>("OfficeId")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Region")
                         .IsRequired()
                         .HasMaxLength(6)
@@ -872,6 +1080,8 @@ namespace Matchmaking.Matching.Data.Migrations.Sqlite
 
                     b.HasIndex("CreditCode")
                         .IsUnique();
+
+                    b.HasIndex("OfficeId");
 
                     b.HasIndex("State");
 
@@ -1316,6 +1526,44 @@ namespace Matchmaking.Matching.Data.Migrations.Sqlite
                     b.Navigation("Need");
                 });
 
+            modelBuilder.Entity("Matchmaking.Matching.Collecting.RoundCall", b =>
+                {
+                    b.HasOne("Matchmaking.Matching.Organizations.Organization", "Organization")
+                        .WithMany()
+                        .HasForeignKey("OrganizationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("Matchmaking.Matching.Collecting.CollectionRound", "Round")
+                        .WithMany()
+                        .HasForeignKey("RoundId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.Navigation("Organization");
+
+                    b.Navigation("Round");
+                });
+
+            modelBuilder.Entity("Matchmaking.Matching.Collecting.RoundEntry", b =>
+                {
+                    b.HasOne("Matchmaking.Matching.Listings.Need", "Need")
+                        .WithMany()
+                        .HasForeignKey("NeedId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("Matchmaking.Matching.Collecting.CollectionRound", "Round")
+                        .WithMany("Entries")
+                        .HasForeignKey("RoundId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.Navigation("Need");
+
+                    b.Navigation("Round");
+                });
+
             modelBuilder.Entity("Matchmaking.Matching.Listings.Attachment", b =>
                 {
                     b.HasOne("Matchmaking.Matching.Listings.Listing", "Listing")
@@ -1325,6 +1573,15 @@ namespace Matchmaking.Matching.Data.Migrations.Sqlite
                         .IsRequired();
 
                     b.Navigation("Listing");
+                });
+
+            modelBuilder.Entity("Matchmaking.Matching.Listings.ExpiryReminder", b =>
+                {
+                    b.HasOne("Matchmaking.Matching.Listings.Listing", null)
+                        .WithMany()
+                        .HasForeignKey("ListingId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("Matchmaking.Matching.Listings.Listing", b =>
@@ -1381,6 +1638,16 @@ namespace Matchmaking.Matching.Data.Migrations.Sqlite
                         .HasForeignKey("UserId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
+                });
+
+            modelBuilder.Entity("Matchmaking.Matching.Organizations.Organization", b =>
+                {
+                    b.HasOne("Matchmaking.Matching.Organizations.Organization", "Office")
+                        .WithMany()
+                        .HasForeignKey("OfficeId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.Navigation("Office");
                 });
 
             modelBuilder.Entity("Matchmaking.Matching.Organizations.User", b =>
@@ -1463,6 +1730,11 @@ namespace Matchmaking.Matching.Data.Migrations.Sqlite
             modelBuilder.Entity("Matchmaking.Matching.Brokerage.Match", b =>
                 {
                     b.Navigation("Grades");
+                });
+
+            modelBuilder.Entity("Matchmaking.Matching.Collecting.CollectionRound", b =>
+                {
+                    b.Navigation("Entries");
                 });
 
             modelBuilder.Entity("Matchmaking.Matching.Listings.Listing", b =>
