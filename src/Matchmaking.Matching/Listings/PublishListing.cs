@@ -40,7 +40,8 @@ public sealed class PublishListing(MatchmakingDbContext db, Checklists checklist
         DecideAsync(listingId, readVersion, async (listing, at) =>
         {
             var (checks, missing) = await checklists.ReadAsync(CheckStage.Staff, ticked ?? [], cancellationToken);
-            if (missing > 0) return new Decision(DecisionOutcome.Incomplete, [new Problem("checks", "CheckMissing", missing)]);
+            // The list is of the first publication; a change of what is public shows what it changes.
+            if (missing > 0 && listing.May(ListingAct.Publish)) return new Decision(DecisionOutcome.Incomplete, [new Problem("checks", "CheckMissing", missing)]);
             var revision = listing.PendingRevision;
             if (!listing.Organization.IsVerified) return Decision.Of(DecisionOutcome.NotVerified);
             if (!listing.May(ListingAct.Publish) && !(listing.May(ListingAct.PublishRevision) && revision is not null)) return Decision.Of(DecisionOutcome.Changed);

@@ -36,6 +36,27 @@ public sealed class OfficeMembers(MatchmakingDbContext db, TimeProvider clock)
         return organizations.Count;
     }
 
+    /// <summary>Staff pass a record on because its office does not; no checklist, the step names them.</summary>
+    public async Task<Decision> ForwardInPlaceAsync(int listingId, int readVersion, int by, CancellationToken cancellationToken)
+    {
+        db.ChangeTracker.Clear();
+        var listing = await db.Listings.SingleAsync(l => l.Id == listingId, cancellationToken);
+        if (listing.Version != readVersion || !listing.May(ListingAct.Forward)) return Decision.Of(DecisionOutcome.Changed);
+        var at = clock.GetUtcNow();
+        listing.Forward(null, by, at);
+        db.Audit(by, "listing.forward", PublishListing.Subject(listing), at, "in place of the office");
+        await db.TellOwnersAsync(listing, Notices.NoticeKind.ListingForwarded, at, cancellationToken, listing.Title);
+        try
+        {
+            await db.SaveChangesAsync(cancellationToken);
+            return Decision.Of(DecisionOutcome.Done);
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            return Decision.Of(DecisionOutcome.Changed);
+        }
+    }
+
     public IQueryable<Organization> WithoutOffice(string region, OrganizationKind kind) =>
         db.Organizations.Where(o => o.OfficeId == null && o.Region == region && o.Kind == kind && o.Kind != OrganizationKind.Office);
 

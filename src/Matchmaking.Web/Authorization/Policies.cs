@@ -11,6 +11,9 @@ public static class Policies
     public const string PostNeeds = nameof(PostNeeds);
     public const string PostAchievements = nameof(PostAchievements);
     public const string Desk = nameof(Desk);
+
+    /// <summary>The recommending office's pages.</summary>
+    public const string Office = nameof(Office);
     public const string Staff = nameof(Staff);
     public const string Administration = nameof(Administration);
 
@@ -23,16 +26,21 @@ public static class Policies
     /// <summary>With a listing: the public layer; everybody once it is published, before that as <see cref="ReadListing"/>.</summary>
     public const string SeeListing = nameof(SeeListing);
 
+    /// <summary>With a listing: the recommending office of its owner reads it, without the contact, from its submission on.</summary>
+    public const string RecommendListing = nameof(RecommendListing);
+
     public static void AddTo(AuthorizationOptions options)
     {
         options.AddPolicy(Poster, p => p.RequireRole(Roles.EnterpriseMember, Roles.Researcher));
         options.AddPolicy(PostNeeds, p => p.RequireRole(Roles.EnterpriseMember));
         options.AddPolicy(PostAchievements, p => p.RequireRole(Roles.Researcher));
         options.AddPolicy(Desk, p => p.RequireRole(Roles.Broker));
+        options.AddPolicy(Office, p => p.RequireRole(Roles.RecommendingOffice));
         options.AddPolicy(Staff, p => p.RequireRole(Roles.Staff));
         options.AddPolicy(Administration, p => p.RequireRole(Roles.Administrator));
         options.AddPolicy(EditListing, p => p.RequireAuthenticatedUser().AddRequirements(new ListingRequirement(ListingAccess.Edit)));
         options.AddPolicy(ReadListing, p => p.RequireAuthenticatedUser().AddRequirements(new ListingRequirement(ListingAccess.Read)));
+        options.AddPolicy(RecommendListing, p => p.RequireAuthenticatedUser().AddRequirements(new ListingRequirement(ListingAccess.Recommend)));
         options.AddPolicy(SeeListing, p => p.AddRequirements(new ListingRequirement(ListingAccess.See)));
     }
 }

@@ -18,7 +18,8 @@ public static class AttachmentDownload
             if (attachment is null) return Results.NotFound();
             // A document's properties may name its author, so an anonymous owner's files are not public; nor is a file that staff have not published.
             var everybody = attachment.Listing.IsPublic && !attachment.Listing.IsAnonymous && attachment.ReleasedAt is not null;
-            if (!everybody && !(await authorization.AuthorizeAsync(context.User, attachment.Listing, Policies.ReadListing)).Succeeded) return Results.NotFound();
+            if (!everybody && !(await authorization.AuthorizeAsync(context.User, attachment.Listing, Policies.ReadListing)).Succeeded
+                && !(await authorization.AuthorizeAsync(context.User, attachment.Listing, Policies.RecommendListing)).Succeeded) return Results.NotFound();
             if (store.Open(attachment.StoredName) is not { } file) return Results.NotFound();
             context.Response.Headers.CacheControl = "private, no-store";
             return Results.File(file, attachment.ContentType, attachment.FileName);

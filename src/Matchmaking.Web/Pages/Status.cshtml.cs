@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Matchmaking.Web.Pages;
 
 /// <summary>What runs, what waits and how far the jobs are. Public: whoever misses a record may see why.</summary>
-public sealed class StatusModel(Health health, MatchmakingDbContext db) : PageModel
+public sealed class StatusModel(Health health, MatchmakingDbContext db, TimeProvider time) : PageModel
 {
     public IReadOnlyList<PartHealth> Parts { get; private set; } = [];
     public IReadOnlyList<JobRun> Runs { get; private set; } = [];
@@ -17,11 +17,17 @@ public sealed class StatusModel(Health health, MatchmakingDbContext db) : PageMo
     public int Encoded { get; private set; }
     public int ToMatch { get; private set; }
 
+    /// <summary>Searchable records written here, and those of them that nobody has confirmed for <see cref="Staleness.Days"/> days.</summary>
+    public (int All, int Stale) Fresh { get; private set; }
+
     public async Task OnGetAsync(CancellationToken cancellationToken)
     {
         Parts = await health.LookAsync(cancellationToken);
         Runs = await db.JobRuns.AsNoTracking().OrderBy(r => r.Name).ToListAsync(cancellationToken);
         Published = await db.Listings.CountAsync(l => ListingStates.Searchable.Contains(l.State), cancellationToken);
+        var written = db.Listings.Where(l => ListingStates.Searchable.Contains(l.State) && !(l is Achievement && ((Achievement)l).Source != null));
+        var since = time.GetUtcNow().AddDays(-Staleness.Days);
+        Fresh = (await written.CountAsync(cancellationToken), await written.CountAsync(l => (l.ConfirmedAt ?? l.PublishedAt) < since, cancellationToken));
         ToIndex = await db.Listings.CountAsync(l => l.IndexedVersion < l.SearchVersion, cancellationToken);
         Encoded = await db.ListingVectors.CountAsync(v => db.Listings.Any(l => l.Id == v.ListingId && ListingStates.Searchable.Contains(l.State) && l.SearchVersion == v.SearchVersion), cancellationToken);
         ToMatch = await db.Listings.CountAsync(l => ListingStates.Searchable.Contains(l.State) && l.MatchedVersion < l.SearchVersion, cancellationToken);

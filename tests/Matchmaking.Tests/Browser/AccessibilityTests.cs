@@ -11,6 +11,7 @@ public sealed class AccessibilityTests(BrowserApplication app) : IClassFixture<B
         (null, "/status"), (null, "/help"), (null, "/account/sign-in"), (null, "/account/sign-up"),
         (Roles.EnterpriseMember, "/my"), (Roles.EnterpriseMember, "/my/needs/new"), (Roles.EnterpriseMember, "/my/needs/{id}/matches"), (Roles.EnterpriseMember, "/account"),
         (Roles.Broker, "/desk"), (Roles.Staff, "/staff"), (Roles.Staff, "/staff/organizations"), (Roles.Staff, "/staff/review"), (Roles.Staff, "/staff/lists"), (Roles.Staff, "/staff/indicators"), (Roles.Staff, "/staff/rankers"),
+        (null, "/rounds"), (Roles.RecommendingOffice, "/office"), (Roles.Staff, "/staff/rounds"), (Roles.Staff, "/staff/rounds/new"), (Roles.Staff, "/staff/offices"), (Roles.Staff, "/staff/checklists"), (Roles.Staff, "/staff/stations"),
         (Roles.Administrator, "/admin"),
     ];
 

@@ -22,7 +22,7 @@ public sealed class RouteTableTests(MatchmakingApplication app) : IClassFixture<
     // Folder pages are closed by the first matching line.
     private static readonly (string Prefix, string Who)[] Doors =
     [
-        ("my", Posters), ("desk", Roles.Broker), ("staff", Roles.Staff), ("admin", Roles.Administrator),
+        ("my", Posters), ("office", Roles.RecommendingOffice), ("desk", Roles.Broker), ("staff", Roles.Staff), ("admin", Roles.Administrator),
         ("account/sign-in", Everybody), ("account/sign-up", Everybody), ("account/forgot", Everybody), ("account/reset", Everybody), ("account/denied", Everybody), ("account", SignedIn),
         ("", Everybody),
     ];
@@ -36,6 +36,8 @@ public sealed class RouteTableTests(MatchmakingApplication app) : IClassFixture<
         "my", "my/{side:side}/new", "my/{side:side}/{id:int}", "my/{side:side}/{id:int}/view", "my/{side:side}/{id:int}/revisions/{n:int}", "my/{kind:regex(^(needs|achievements)$)}/{id:int}/matches",
         "desk", "staff", "staff/organizations", "staff/brokers", "staff/review", "staff/review/{id:int}", "staff/review/{id:int}/revisions/{n:int}",
         "staff/rankers", "staff/lists", "staff/lists/new", "staff/lists/{id:int}", "staff/lists/{id:int}/rules", "staff/lists/{id:int}/{entryId:int}", "staff/indicators", "staff/indicators/{code}",
+        "office", "office/{id:int}", "office/forward", "rounds", "rounds/{id:int}", "renew/{token}", "my/needs/{id:int}/rounds/{round:int}",
+        "staff/offices", "staff/checklists", "staff/stations", "staff/rounds", "staff/rounds/new", "staff/rounds/{id:int}",
         "admin", "admin/jobs/{**path}",
         "api/v1/search", "api/v1/needs/{number}", "api/v1/achievements/{number}", "api/v1/lists", "api/v1/lists/{year:int}/{kind}", "api/v1/plan/indicators", "api/v1/plan/indicators/{code}",
     ];
@@ -65,7 +67,7 @@ public sealed class RouteTableTests(MatchmakingApplication app) : IClassFixture<
     {
         var client = await app.CreateClientForAsync(role is null ? null : await app.AddUserAsync(role, await app.AddOrganizationAsync()));
         var wrong = new List<string>();
-        foreach (var route in Routes().Where(r => !r.Contains('{', StringComparison.Ordinal) && r is not ("Index" or "display" or "error" or "search" or "health/ready")))
+        foreach (var route in Routes().Where(r => !r.Contains('{', StringComparison.Ordinal) && r is not ("Index" or "display" or "error" or "search" or "health/ready" or "office/forward")))
         {
             var who = WhoMayEnter(route);
             var open = who == Everybody || (who == SignedIn && role is not null) || (role is not null && who.Split(',').Contains(role));
@@ -89,7 +91,7 @@ public sealed class RouteTableTests(MatchmakingApplication app) : IClassFixture<
         {
             $"/my/needs/{need.Id}", $"/my/needs/{need.Id}/view", $"/my/needs/{need.Id}/matches", $"/my/needs/{need.Id}/revisions/1",
             $"/my/achievements/{achievement.Id}", $"/my/achievements/{achievement.Id}/view", $"/my/achievements/{achievement.Id}/matches",
-            $"/staff/review/{need.Id}", "/needs/XQ2026-220100-99999", "/api/v1/needs/XQ2026-220100-99999",
+            $"/office/{need.Id}", $"/office/{achievement.Id}", $"/my/needs/{need.Id}/rounds/1", $"/staff/review/{need.Id}", "/needs/XQ2026-220100-99999", "/api/v1/needs/XQ2026-220100-99999",
         };
         var open = new List<string>();
         foreach (var role in Roles.All)
