@@ -19,9 +19,9 @@ public sealed class FollowNeeds(MatchmakingDbContext db, FindMatches finder, Job
 
     public Task RunAsync(CancellationToken cancellationToken) => journal.RunAsync(nameof(FollowNeeds), async report =>
     {
-        var standing = await db.Triages.AsNoTracking().Where(t => t.EndedAt == null && t.Need.State == ListingState.Published).Select(t => new { t.Id, t.NeedId, t.At, t.SearchedAt }).ToListAsync(cancellationToken);
+        var standing = await db.Triages.AsNoTracking().Where(t => t.EndedAt == null && ListingStates.Searchable.Contains(t.Need.State)).Select(t => new { t.Id, t.NeedId, t.At, t.SearchedAt }).ToListAsync(cancellationToken);
         // Published long ago and found only now is new as well: what counts is when the index came to know it.
-        var newest = await db.Achievements.Where(a => a.State == ListingState.Published && a.IndexedVersion >= a.SearchVersion).OrderByDescending(a => a.UpdatedAt).Select(a => (DateTimeOffset?)a.UpdatedAt).FirstOrDefaultAsync(cancellationToken);
+        var newest = await db.Achievements.Where(a => ListingStates.Searchable.Contains(a.State) && a.IndexedVersion >= a.SearchVersion).OrderByDescending(a => a.UpdatedAt).Select(a => (DateTimeOffset?)a.UpdatedAt).FirstOrDefaultAsync(cancellationToken);
         var done = 0;
         foreach (var triage in standing)
         {
@@ -44,7 +44,7 @@ public sealed class FollowNeeds(MatchmakingDbContext db, FindMatches finder, Job
     {
         db.ChangeTracker.Clear();
         var triage = await db.Triages.Include(t => t.Need).SingleAsync(t => t.Id == triageId, cancellationToken);
-        var best = await db.Matches.Where(m => m.NeedId == triage.NeedId && m.Probability >= LowestBound && m.Achievement.State == ListingState.Published && (m.CurrentGrade == null || m.CurrentGrade >= Case.LowestGrade))
+        var best = await db.Matches.Where(m => m.NeedId == triage.NeedId && m.Probability >= LowestBound && ListingStates.Searchable.Contains(m.Achievement.State) && (m.CurrentGrade == null || m.CurrentGrade >= Case.LowestGrade))
             .OrderByDescending(m => m.Probability).ThenBy(m => m.Id).Select(m => new { m.Id, m.Achievement.Title }).FirstOrDefaultAsync(cancellationToken);
         if (best is null || best.Id == triage.ToldMatchId) return;
         triage.Told(best.Id);

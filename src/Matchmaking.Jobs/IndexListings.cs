@@ -49,7 +49,7 @@ public sealed class IndexListings(MatchmakingDbContext db, ISearchEngine engine,
         while (true)
         {
             var batch = await db.Listings.AsNoTracking().Include(l => l.Organization)
-                .Where(l => l.State == ListingState.Published && l.Id > last).OrderBy(l => l.Id).Take(WordBatch).ToListAsync(cancellationToken);
+                .Where(l => ListingStates.Searchable.Contains(l.State) && l.Id > last).OrderBy(l => l.Id).Take(WordBatch).ToListAsync(cancellationToken);
             if (batch.Count == 0) yield break;
             last = batch[^1].Id;
             foreach (var entry in await EntriesOfAsync(batch, cancellationToken)) yield return entry;
@@ -66,8 +66,8 @@ public sealed class IndexListings(MatchmakingDbContext db, ISearchEngine engine,
                 .Where(l => l.IndexedVersion < l.SearchVersion)
                 .OrderBy(l => l is Achievement && ((Achievement)l).Source != null).ThenBy(l => l.Id).Take(WordBatch).ToListAsync(cancellationToken);
             if (batch.Count == 0) return done;
-            await engine.IndexAsync(await EntriesOfAsync([.. batch.Where(l => l.State == ListingState.Published)], cancellationToken), cancellationToken);
-            await engine.RemoveAsync([.. batch.Where(l => l.State != ListingState.Published).Select(l => (l.Id, IndexVersion.Removed(l.SearchVersion)))], cancellationToken);
+            await engine.IndexAsync(await EntriesOfAsync([.. batch.Where(l => ListingStates.Searchable.Contains(l.State))], cancellationToken), cancellationToken);
+            await engine.RemoveAsync([.. batch.Where(l => !ListingStates.Searchable.Contains(l.State)).Select(l => (l.Id, IndexVersion.Removed(l.SearchVersion)))], cancellationToken);
             foreach (var group in batch.GroupBy(l => l.SearchVersion))
                 await MarkAsync([.. group.Select(l => l.Id)], group.Key, cancellationToken);
             done += batch.Count;
@@ -85,7 +85,7 @@ public sealed class IndexListings(MatchmakingDbContext db, ISearchEngine engine,
 
     private async Task EncodeAsync(ListingEncoder listingEncoder, string model, int indexed, JobJournal.Report report, CancellationToken cancellationToken)
     {
-        var open = db.Listings.Where(l => l.State == ListingState.Published
+        var open = db.Listings.Where(l => ListingStates.Searchable.Contains(l.State)
             && !db.ListingVectors.Any(v => v.ListingId == l.Id && v.Model == model && v.SearchVersion == l.SearchVersion));
         var total = await open.CountAsync(cancellationToken);
         var done = 0;

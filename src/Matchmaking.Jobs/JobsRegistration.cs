@@ -58,6 +58,7 @@ public static class JobsRegistration
         }
         services.AddHostedService<RecurringJobs>();
         services.AddSingleton<JobJournal>();
+        services.AddSingleton<IRenewalLinks, SignedInRenewalLinks>();
         foreach (var job in RecurringJobs.Types) services.AddScoped(job);
         return services;
     }

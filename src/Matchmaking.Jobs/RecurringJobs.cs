@@ -15,6 +15,7 @@ public sealed class RecurringJobs(IRecurringJobManager manager, IBackgroundJobCl
         typeof(AskFollowUps),
         typeof(RemindCases), typeof(FollowNeeds), typeof(TellDeclineStatistics),
         typeof(SendMails), typeof(TellSubscribers),
+        typeof(RemindBeforeExpiry), typeof(CallRounds),
     ];
 
     public Task StartAsync(CancellationToken cancellationToken)
@@ -38,6 +39,8 @@ public sealed class RecurringJobs(IRecurringJobManager manager, IBackgroundJobCl
         manager.AddOrUpdate<TellDeclineStatistics>(nameof(TellDeclineStatistics), job => job.RunAsync(CancellationToken.None), "0 8 2 * *", options);
         manager.AddOrUpdate<TellSubscribers>(nameof(TellSubscribers), job => job.RunAsync(CancellationToken.None), "* * * * *", options);
         manager.AddOrUpdate<SendMails>(nameof(SendMails), job => job.RunAsync(CancellationToken.None), "* * * * *", options);
+        manager.AddOrUpdate<RemindBeforeExpiry>(nameof(RemindBeforeExpiry), job => job.RunAsync(CancellationToken.None), "0 8 * * *", options);
+        manager.AddOrUpdate<CallRounds>(nameof(CallRounds), job => job.RunAsync(CancellationToken.None), "20 * * * *", options);
         // Not to wait for the next full minute after a start.
         jobs.Enqueue<IndexListings>(job => job.RunAsync(CancellationToken.None));
         jobs.Enqueue<CountIndicators>(job => job.RunAsync(CancellationToken.None));

@@ -19,7 +19,7 @@ public sealed class RemindCases(MatchmakingDbContext db, CaseAudience audience, 
     {
         var today = calendar.Today;
         var open = db.Cases.Where(c => c.Stage != CaseStage.Closed && c.Stage != CaseStage.Ended);
-        var orphaned = await open.Where(c => BeforeContract.Contains(c.Stage) && ((c.Need.State != ListingState.Published && c.Need.State != ListingState.Expired) || (c.Achievement.State != ListingState.Published && c.Achievement.State != ListingState.Expired)))
+        var orphaned = await open.Where(c => BeforeContract.Contains(c.Stage) && (!ListingStates.Public.Contains(c.Need.State) || !ListingStates.Public.Contains(c.Achievement.State)))
             .Select(c => c.Id).ToListAsync(cancellationToken);
         foreach (var id in orphaned) await OneAsync(id, EndAsync, cancellationToken);
         var late = await open.Where(c => c.DueOn < today && (c.RemindedFor == null || c.RemindedFor != c.DueOn)).Select(c => c.Id).ToListAsync(cancellationToken);

@@ -57,7 +57,7 @@ public sealed class TellSubscribers(MatchmakingDbContext db, ISearchEngine engin
             db.ChangeTracker.Clear();
             var follow = await db.Follows.SingleAsync(f => f.Id == pair.Id, cancellationToken);
             var listing = await db.Listings.AsNoTracking().SingleAsync(l => l.Id == pair.ListingId, cancellationToken);
-            var was = follow.SeenState is ListingState.Published or ListingState.Expired;
+            var was = follow.SeenState is { } seen && ListingStates.Public.Contains(seen);
             var what = (was, listing.IsPublic) switch
             {
                 (true, false) => "@Gone",
@@ -116,7 +116,7 @@ public sealed class TellSubscribers(MatchmakingDbContext db, ISearchEngine engin
     {
         // What is not in the index yet cannot be found: the mark stops before the oldest of it.
         var now = time.GetUtcNow();
-        var until = await db.Listings.Where(l => l.State == ListingState.Published && l.IndexedVersion < l.SearchVersion).MinAsync(l => l.PublishedAt, cancellationToken) is { } open && open < now ? open.AddTicks(-1) : now;
+        var until = await db.Listings.Where(l => ListingStates.Searchable.Contains(l.State) && l.IndexedVersion < l.SearchVersion).MinAsync(l => l.PublishedAt, cancellationToken) is { } open && open < now ? open.AddTicks(-1) : now;
         if (await NewestAsync(until, cancellationToken) is not { } newest) return 0;
         var ids = await db.SavedSearches.Where(s => s.SeenUntil < newest).OrderBy(s => s.Id).Select(s => s.Id).ToListAsync(cancellationToken);
         var told = 0;
@@ -166,10 +166,10 @@ public sealed class TellSubscribers(MatchmakingDbContext db, ISearchEngine engin
 
     /// <summary>First published in the span, public now, and not of the person's own organisation.</summary>
     private IQueryable<Listing> New(DateTimeOffset since, DateTimeOffset until, int userId) => db.Listings.AsNoTracking()
-        .Where(l => l.State == ListingState.Published && l.PublishedAt > since && l.PublishedAt <= until && !db.Users.Any(u => u.Id == userId && u.OrganizationId == l.OrganizationId));
+        .Where(l => ListingStates.Searchable.Contains(l.State) && l.PublishedAt > since && l.PublishedAt <= until && !db.Users.Any(u => u.Id == userId && u.OrganizationId == l.OrganizationId));
 
     private Task<DateTimeOffset?> NewestAsync(DateTimeOffset until, CancellationToken cancellationToken) =>
-        db.Listings.Where(l => l.State == ListingState.Published && l.PublishedAt <= until).MaxAsync(l => l.PublishedAt, cancellationToken);
+        db.Listings.Where(l => ListingStates.Searchable.Contains(l.State) && l.PublishedAt <= until).MaxAsync(l => l.PublishedAt, cancellationToken);
 
     private static DateTimeOffset Since(DateTimeOffset seenUntil, DateTimeOffset createdAt) => seenUntil - Overlap > createdAt ? seenUntil - Overlap : createdAt;
 

@@ -1,11 +1,14 @@
 using Matchmaking.Matching.AnnualLists;
 using Matchmaking.Matching.Brokerage;
+using Matchmaking.Matching.Collecting;
 using Matchmaking.Matching.Data;
 using Matchmaking.Matching.Deals;
 using Matchmaking.Matching.Importing;
 using Matchmaking.Matching.Learning;
+using Matchmaking.Matching.Listings;
 using Matchmaking.Matching.Notices;
 using Matchmaking.Matching.Operations;
+using Matchmaking.Matching.Organizations;
 using Matchmaking.Matching.PersonalData;
 using Matchmaking.Matching.Search;
 using Microsoft.Extensions.Configuration;
@@ -35,6 +38,11 @@ public static class MatchingRegistration
         services.AddScoped<Introductions>();
         services.AddScoped<Meetings>();
         services.AddScoped<BrokerRegister>();
+        services.AddScoped<Checklists>();
+        services.AddScoped<OfficeMembers>();
+        services.AddScoped<SubmitToRound>();
+        services.AddScoped<RoundCounts>();
+        services.AddScoped<StationTimes>();
         services.AddAnnualListsAndPlan(configuration);
         services.AddNotices();
         services.AddPersonalData();

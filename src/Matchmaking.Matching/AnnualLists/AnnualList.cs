@@ -140,7 +140,7 @@ public sealed class AnnualList
     {
         Require(AnnualListAct.Add);
         if (listing is Need != (Kind == AnnualListKind.KeyTechnologyNeeds)) throw new AnnualListRefusedException("WrongKind", listing.Number ?? "");
-        if (listing.State != ListingState.Published) throw new AnnualListRefusedException("NotPublished", listing.Number ?? "");
+        if (!listing.IsSearchable) throw new AnnualListRefusedException("NotPublished", listing.Number ?? "");
         var entry = entries.SingleOrDefault(e => e.ListingId == listing.Id);
         if (entry is { State: AnnualListEntryState.In }) throw new AnnualListRefusedException("AlreadyListed", listing.Number!, entry.Position);
         if (entry is null) entries.Add(entry = new AnnualListEntry(this, listing, NextPosition(), reason, by, at));

@@ -68,7 +68,7 @@ public static class AnnualListProposal
     /// <summary>The first rule that keeps the listing out, or null.</summary>
     public static string? WhyNot(AnnualListKind kind, AnnualListRules rules, ListCandidate candidate, DateOnly today)
     {
-        if (candidate.State != ListingState.Published) return "NotPublished";
+        if (!ListingStates.Searchable.Contains(candidate.State)) return "NotPublished";
         if (candidate.ValidUntil is null || candidate.ValidUntil < today) return "Expired";
         if (candidate.Field is null) return "NoField";
         if (candidate.Quantities < rules.MinQuantities) return "FewQuantities";

@@ -29,7 +29,7 @@ public sealed class ProposeEntries(MatchmakingDbContext db)
         {
             var grades = await db.Matches.Where(m => m.CurrentGrade != null).GroupBy(m => m.NeedId)
                 .Select(g => new { Id = g.Key, Best = g.Max(m => m.CurrentGrade) }).ToDictionaryAsync(g => g.Id, g => g.Best, cancellationToken);
-            var needs = await db.Needs.AsNoTracking().Where(n => n.State == ListingState.Published)
+            var needs = await db.Needs.AsNoTracking().Where(n => ListingStates.Searchable.Contains(n.State))
                 .Select(n => new { n.Id, n.Number, n.PublishedRevision, n.State, n.ValidUntil, n.PublishedAt, n.Field, n.Quantities, n.Horizon, n.Deadline })
                 .ToListAsync(cancellationToken);
             return [.. needs.Select(n => new ListCandidate(
@@ -37,7 +37,7 @@ public sealed class ProposeEntries(MatchmakingDbContext db)
         }
         var byAchievement = await db.Matches.Where(m => m.CurrentGrade != null).GroupBy(m => m.AchievementId)
             .Select(g => new { Id = g.Key, Best = g.Max(m => m.CurrentGrade) }).ToDictionaryAsync(g => g.Id, g => g.Best, cancellationToken);
-        var achievements = await db.Achievements.AsNoTracking().Where(a => a.State == ListingState.Published)
+        var achievements = await db.Achievements.AsNoTracking().Where(a => ListingStates.Searchable.Contains(a.State))
             .Select(a => new { a.Id, a.Number, a.PublishedRevision, a.State, a.ValidUntil, a.PublishedAt, a.Field, a.Quantities, a.Trl })
             .ToListAsync(cancellationToken);
         return [.. achievements.Select(a => new ListCandidate(

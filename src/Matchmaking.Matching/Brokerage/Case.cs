@@ -210,7 +210,7 @@ public sealed partial class Case
     private void RequireIntroducible(CaseAct act, Match match)
     {
         if (match.Need.Organization == match.Achievement.Organization) throw Refused(act, CaseProblem.OwnBothSides);
-        if (match.Need.State != ListingState.Published || match.Achievement.State != ListingState.Published) throw Refused(act, CaseProblem.NotPublic);
+        if (!match.Need.IsSearchable || !match.Achievement.IsSearchable) throw Refused(act, CaseProblem.NotPublic);
     }
 
     private void Move(CaseAct act, CaseStage to, int by, DateTimeOffset at)

@@ -19,6 +19,7 @@ internal sealed class OrganizationConfiguration : IEntityTypeConfiguration<Organ
         builder.Property(o => o.Industry).HasMaxLength(8);
         builder.HasIndex(o => o.CreditCode).IsUnique();
         builder.HasIndex(o => o.State);
+        builder.HasOne(o => o.Office).WithMany().HasForeignKey(o => o.OfficeId).OnDelete(DeleteBehavior.Restrict);
     }
 }
 
@@ -115,6 +116,9 @@ internal sealed class ListingStepConfiguration : IEntityTypeConfiguration<Listin
     {
         builder.Property(s => s.From).HasConversion<string>().HasMaxLength(20);
         builder.Property(s => s.To).HasConversion<string>().HasMaxLength(20);
+        builder.Property(s => s.Checks!).HasJsonList();
+        // The days at each station are counted by when it was left.
+        builder.HasIndex(s => new { s.From, s.At });
         builder.HasOne(s => s.Listing).WithMany(l => l.Steps).HasForeignKey(s => s.ListingId);
     }
 }

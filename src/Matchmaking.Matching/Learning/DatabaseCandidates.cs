@@ -17,7 +17,7 @@ public sealed class DatabaseCandidates(MatchmakingDbContext db, string? model) :
 
     /// <summary>Candidates: published records only.</summary>
     public Task<IReadOnlyList<IndexEntry>> LoadAsync(IReadOnlyList<int> ids, CancellationToken cancellationToken) =>
-        LoadAsync(ids, db.Listings.Where(l => l.State == ListingState.Published), cancellationToken);
+        LoadAsync(ids, db.Listings.Where(l => ListingStates.Searchable.Contains(l.State)), cancellationToken);
 
     /// <summary>What was graded counts even after it has expired or been withdrawn.</summary>
     public Task<IReadOnlyList<IndexEntry>> LoadGradedAsync(IReadOnlyList<int> ids, CancellationToken cancellationToken) => LoadAsync(ids, db.Listings, cancellationToken);
@@ -25,7 +25,7 @@ public sealed class DatabaseCandidates(MatchmakingDbContext db, string? model) :
     /// <summary>How rare terms are among what is published.</summary>
     public async Task<TermStatistics> TermsAsync(CancellationToken cancellationToken)
     {
-        var texts = await db.Listings.AsNoTracking().Include(l => l.Organization).Where(l => l.State == ListingState.Published).OrderBy(l => l.Id).ToListAsync(cancellationToken);
+        var texts = await db.Listings.AsNoTracking().Include(l => l.Organization).Where(l => ListingStates.Searchable.Contains(l.State)).OrderBy(l => l.Id).ToListAsync(cancellationToken);
         return TermStatistics.From(texts.Select(l => l.ToDocument()));
     }
 

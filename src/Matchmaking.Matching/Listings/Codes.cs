@@ -30,4 +30,11 @@ public enum AchievementFlag { ServiceAchievement, Empowered, SeparateManagement,
 /// <summary>Who may see the owner's name: everybody, only somebody named in a consent, or members of verified organisations.</summary>
 public enum Disclosure { Named, Anonymous, Members }
 
-public enum ListingState { Draft, Submitted, Returned, Published, Expired, Withdrawn }
+/// <summary>
+/// 草稿, 待推荐, 待审核, 退回修改, 已发布, 对接中/洽谈中, 已签约, 已解决 (a need), 已转化 (an achievement), 二次诊断, 转长期跟踪, 已过期, 已撤回/已下架, 已归档.
+/// What each means to readers stands in <see cref="ListingStates"/>.
+/// </summary>
+public enum ListingState
+{
+    Draft, AwaitingOffice, Submitted, Returned, Published, InTalks, Contracted, Solved, Transformed, SecondDiagnosis, Tracked, Expired, Withdrawn, Archived,
+}

@@ -4,7 +4,11 @@ using Matchmaking.Matching.Text;
 namespace Matchmaking.Matching.Listings;
 
 /// <summary>What can be done to a listing; each is a method of <see cref="Listing"/> and allowed in the states of <see cref="Listing.Allowed"/>.</summary>
-public enum ListingAct { Describe, Submit, TakeBack, Publish, Return, Propose, PublishRevision, ReturnRevision, TakeBackRevision, Renew, Expire, Withdraw, Reopen }
+public enum ListingAct
+{
+    Describe, Submit, TakeBack, Forward, SendBack, Publish, Return, Propose, PublishRevision, ReturnRevision, TakeBackRevision, Renew, Expire, Withdraw, Reopen,
+    BeginTalks, EndTalks, Sign, Solve, SendToSecondDiagnosis, Track, BackToPublished, Archive,
+}
 
 /// <summary>The state of the record does not allow the act: somebody else was faster, or the page was old.</summary>
 public sealed class ActRefusedException(ListingAct act, ListingState state)
@@ -15,7 +19,7 @@ public sealed class ActRefusedException(ListingAct act, ListingState state)
 }
 
 /// <summary>What a need and an achievement have in common. State changes are its methods; they refuse what is not allowed.</summary>
-public abstract class Listing
+public abstract partial class Listing
 {
     protected Listing() { }
 
@@ -57,6 +61,9 @@ public abstract class Listing
     public DateTimeOffset CreatedAt { get; private set; }
     public DateTimeOffset UpdatedAt { get; private set; }
     public DateTimeOffset? SubmittedAt { get; private set; }
+
+    /// <summary>When the recommending office passed it on; null without one and while it waits there.</summary>
+    public DateTimeOffset? ForwardedAt { get; private set; }
     public DateTimeOffset? PublishedAt { get; private set; }
 
     /// <summary>When the owner last said that it still holds: publication, revision or renewal.</summary>
@@ -86,28 +93,9 @@ public abstract class Listing
 
     /// <summary>Whether the public does not learn who the owner is; members of verified organisations may.</summary>
     public bool IsAnonymous => Disclosure != Disclosure.Named;
-    public bool IsPublic => State is ListingState.Published or ListingState.Expired;
+    public bool IsPublic => ListingStates.Public.Contains(State);
+    public bool IsSearchable => ListingStates.Searchable.Contains(State);
     public abstract Search.ListingKind ListingKind { get; }
-
-    /// <summary>The states in which each act is allowed; the one place that says so.</summary>
-    public static IReadOnlyDictionary<ListingAct, ListingState[]> Allowed { get; } = new Dictionary<ListingAct, ListingState[]>
-    {
-        [ListingAct.Describe] = [ListingState.Draft, ListingState.Returned],
-        [ListingAct.Submit] = [ListingState.Draft, ListingState.Returned],
-        [ListingAct.TakeBack] = [ListingState.Submitted],
-        [ListingAct.Publish] = [ListingState.Submitted],
-        [ListingAct.Return] = [ListingState.Submitted],
-        [ListingAct.Propose] = [ListingState.Published, ListingState.Expired],
-        [ListingAct.PublishRevision] = [ListingState.Published, ListingState.Expired],
-        [ListingAct.ReturnRevision] = [ListingState.Published, ListingState.Expired],
-        [ListingAct.TakeBackRevision] = [ListingState.Published, ListingState.Expired],
-        [ListingAct.Renew] = [ListingState.Published, ListingState.Expired],
-        [ListingAct.Expire] = [ListingState.Published],
-        [ListingAct.Withdraw] = [ListingState.Submitted, ListingState.Returned, ListingState.Published, ListingState.Expired],
-        [ListingAct.Reopen] = [ListingState.Withdrawn],
-    };
-
-    public bool May(ListingAct act) => Allowed[act].Contains(State);
 
     /// <summary>Changes a draft. A published record is changed through <see cref="Propose"/>.</summary>
     public void Describe(ListingContent content, Contact contact, DateTimeOffset at)
@@ -118,14 +106,18 @@ public abstract class Listing
         UpdatedAt = at;
     }
 
+    /// <summary>Hands the record to the organisation's recommending office, or without one to staff.</summary>
     public void Submit(int by, DateTimeOffset at, DateOnly today)
     {
         Require(ListingAct.Submit);
+        // An organisation that was not loaded would send the record past its office.
+        if (Organization is null) throw new InvalidOperationException("A listing is submitted with its organisation loaded.");
         if (ListingRules.CheckComplete(Content(), today) is [var first, ..])
             throw new InvalidOperationException($"An incomplete listing cannot be submitted: {first.Field} {first.Code}.");
         SubmittedAt = at;
+        ForwardedAt = null;
         ReturnReasons = null;
-        Move(ListingState.Submitted, by, at, null);
+        Move(Organization.OfficeId is null ? ListingState.Submitted : ListingState.AwaitingOffice, by, at, null);
     }
 
     public void TakeBack(int by, DateTimeOffset at)
@@ -136,16 +128,17 @@ public abstract class Listing
 
     /// <summary>Makes the record public under its number and freezes revision 1 (or the next, after a withdrawal).</summary>
     /// <exception cref="InvalidOperationException">The organisation is not verified.</exception>
-    public void Publish(string number, int by, DateTimeOffset at)
+    /// <param name="checks">What the reviewer ticked; stored with the step.</param>
+    public void Publish(string number, int by, DateTimeOffset at, IReadOnlyList<CheckTick>? checks = null)
     {
         Require(ListingAct.Publish);
-        MakePublic(number, by, at);
+        MakePublic(number, by, at, checks);
     }
 
     /// <summary>The way of imported records: from draft straight to public, without a reviewer.</summary>
     protected void PublishAsImported(string number, DateTimeOffset at) => MakePublic(number, 0, at);
 
-    private void MakePublic(string number, int by, DateTimeOffset at)
+    private void MakePublic(string number, int by, DateTimeOffset at, IReadOnlyList<CheckTick>? checks = null)
     {
         if (!Organization.IsVerified) throw new InvalidOperationException("Nothing of an organisation is published before it is verified.");
         Number ??= number;
@@ -155,14 +148,14 @@ public abstract class Listing
         Revisions.Add(Revision.Published(this, PublishedRevision, Content(), by, at));
         ReleaseAttachments(at);
         SearchVersion++;
-        Move(ListingState.Published, by, at, null);
+        Move(ListingState.Published, by, at, null, checks);
     }
 
-    public void Return(string reasons, int by, DateTimeOffset at)
+    public void Return(string reasons, int by, DateTimeOffset at, IReadOnlyList<CheckTick>? checks = null)
     {
         Require(ListingAct.Return);
         ReturnReasons = reasons;
-        Move(ListingState.Returned, by, at, reasons);
+        Move(ListingState.Returned, by, at, reasons, checks);
     }
 
     public Revision? PendingRevision => Revisions.SingleOrDefault(r => r.State == RevisionState.Pending);
@@ -193,7 +186,7 @@ public abstract class Listing
         ReleaseAttachments(at);
         ConfirmedAt = UpdatedAt = at;
         SearchVersion++;
-        Move(ListingState.Published, by, at, null);
+        ShowAgain(by, at);
     }
 
     public void ReturnRevision(string reasons, int by, DateTimeOffset at)
@@ -225,7 +218,7 @@ public abstract class Listing
         PendingRevision?.ReachUntil(validUntil, ListingKind);
         ConfirmedAt = at;
         SearchVersion++;
-        Move(ListingState.Published, by, at, null);
+        ShowAgain(by, at);
     }
 
     /// <summary>Ends a published record whose day has passed; says whether it did.</summary>
@@ -317,14 +310,17 @@ public abstract class Listing
 
     private int NextRevision() => Revisions.Count == 0 ? PublishedRevision + 1 : Revisions.Max(r => r.Number) + 1;
 
+    /// <summary>What has expired is open again; talks, diagnosis and tracking go on as they were.</summary>
+    private void ShowAgain(int by, DateTimeOffset at) => Move(State == ListingState.Expired ? ListingState.Published : State, by, at, null);
+
     private void Require(ListingAct act)
     {
         if (!May(act)) throw new ActRefusedException(act, State);
     }
 
-    private void Move(ListingState to, int? by, DateTimeOffset at, string? remark)
+    private void Move(ListingState to, int? by, DateTimeOffset at, string? remark, IReadOnlyList<CheckTick>? checks = null)
     {
-        Steps.Add(new ListingStep(this, State, to, by, at, remark));
+        Steps.Add(new ListingStep(this, State, to, by, at, remark, checks));
         State = to;
         UpdatedAt = at;
     }

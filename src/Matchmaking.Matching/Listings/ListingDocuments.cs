@@ -24,5 +24,7 @@ public static class ListingDocuments
         listing.Quantities,
         (listing as Need)?.Deadline,
         listing.PublishedAt ?? listing.CreatedAt,
-        listing.ValidUntil ?? DateOnly.MaxValue);
+        // A tracked need is tried on every new achievement, whatever day it named once.
+        listing.State == ListingState.Tracked ? DateOnly.MaxValue : listing.ValidUntil ?? DateOnly.MaxValue,
+        listing.ConfirmedAt);
 }

@@ -87,8 +87,9 @@ public sealed class ListingStep
 {
     private ListingStep() { }
 
-    internal ListingStep(Listing listing, ListingState from, ListingState to, int? byId, DateTimeOffset at, string? remark)
+    internal ListingStep(Listing listing, ListingState from, ListingState to, int? byId, DateTimeOffset at, string? remark, IReadOnlyList<CheckTick>? checks = null)
     {
+        Checks = checks;
         Listing = listing;
         From = from;
         To = to;
@@ -105,6 +106,9 @@ public sealed class ListingStep
     public int? ById { get; private set; }
     public DateTimeOffset At { get; private set; }
     public string? Remark { get; private set; }
+
+    /// <summary>The checklist as it was ticked for this step, unticked items included; null where there was none.</summary>
+    public IReadOnlyList<CheckTick>? Checks { get; private set; }
 }
 
 /// <summary>A file beside a listing. Its bytes lie outside the web root under <see cref="StoredName"/>.</summary>

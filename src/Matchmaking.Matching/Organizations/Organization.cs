@@ -35,7 +35,20 @@ public sealed class Organization
     public DateTimeOffset? DecidedAt { get; private set; }
     public DateTimeOffset CreatedAt { get; private set; }
 
+    /// <summary>归口部门: the office that checks and forwards what this organisation submits; without one it goes to staff at once.</summary>
+    public int? OfficeId { get; private set; }
+    public Organization? Office { get; private set; }
+
     public bool IsVerified => State == OrganizationState.Verified;
+
+    /// <exception cref="ArgumentException">That is no office, or it is one itself: offices have no office above them.</exception>
+    public void PlaceUnder(Organization? office)
+    {
+        if (office is not null && (office.Kind != OrganizationKind.Office || Kind == OrganizationKind.Office))
+            throw new ArgumentException("Only an office takes members, and no office is one.", nameof(office));
+        Office = office;
+        OfficeId = office?.Id;
+    }
 
     public void Verify(int by, DateTimeOffset at) => Decide(OrganizationState.Verified, null, by, at);
 

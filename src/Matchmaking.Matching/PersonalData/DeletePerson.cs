@@ -24,7 +24,7 @@ public sealed class DeletePerson(MatchmakingDbContext db, IEnumerable<PersonalDa
         var only = administrators is [var one] && one == person.Id;
         if (person is not { Membership: Membership.Member, OrganizationId: { } organization }) return new DeletionOutlook(false, 0, only);
         var alone = !await db.Users.AnyAsync(u => u.OrganizationId == organization && u.Membership == Membership.Member && u.Id != person.Id, cancellationToken);
-        var records = await db.Listings.CountAsync(l => l.OrganizationId == organization && (l.State == ListingState.Published || l.State == ListingState.Expired), cancellationToken);
+        var records = await db.Listings.CountAsync(l => l.OrganizationId == organization && ListingStates.Public.Contains(l.State), cancellationToken);
         return new DeletionOutlook(alone, records, only);
     }
 

@@ -34,7 +34,7 @@ internal sealed class ContactPart : PersonalDataPart
     /// <summary>Nobody is left who could change the organisation's public records: they are taken off, or staff are told.</summary>
     private static async Task LeaveAsync(MatchmakingDbContext db, int organizationId, int by, Farewell farewell, DateTimeOffset at, CancellationToken cancellationToken)
     {
-        var records = await db.Listings.Include(l => l.Revisions).Where(l => l.OrganizationId == organizationId && (l.State == ListingState.Published || l.State == ListingState.Expired)).ToListAsync(cancellationToken);
+        var records = await db.Listings.Include(l => l.Revisions).Where(l => l.OrganizationId == organizationId && ListingStates.Public.Contains(l.State)).ToListAsync(cancellationToken);
         var staff = farewell.Withdraw || records.Count == 0 ? [] : await (from held in db.UserRoles join role in db.Roles on held.RoleId equals role.Id where role.Name == Roles.Staff select held.UserId).ToListAsync(cancellationToken);
         foreach (var listing in records)
         {

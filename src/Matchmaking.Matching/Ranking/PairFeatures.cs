@@ -113,7 +113,9 @@ public static class PairFeatures
         values[Feature.Region] = n.Region == a.Region ? 1 : 0;
         if (n.Money is > 0 and var budget && a.Money is { } price) values[Feature.Money] = Math.Clamp(2 - ((double)price / (double)budget), 0, 1);
         if (n.Cooperation.Count > 0 && a.Cooperation.Count > 0) values[Feature.Cooperation] = n.Cooperation.Intersect(a.Cooperation).Any() ? 1 : 0;
-        var younger = n.PublishedAt > a.PublishedAt ? n.PublishedAt : a.PublishedAt;
+        // What its owner has confirmed is as fresh as the confirmation.
+        var (needAt, achievementAt) = (n.ConfirmedAt ?? n.PublishedAt, a.ConfirmedAt ?? a.PublishedAt);
+        var younger = needAt > achievementAt ? needAt : achievementAt;
         values[Feature.Freshness] = Math.Exp(-Math.Max(0, today.DayNumber - DateOnly.FromDateTime(younger.UtcDateTime).DayNumber) / 365.0);
         return new PairDescription(values, sentences, ledger, SharedTerms(need, achievement, terms));
     }

@@ -18,6 +18,7 @@ public enum ListingKind { Need, Achievement }
 /// <param name="Band">Facet: horizon of a need (Near, Mid, Long), maturity of an achievement (Early, Middle, Mature).</param>
 /// <param name="Money">Budget or asking price in 万元; null when to be agreed.</param>
 /// <param name="Cooperation">Names of the cooperation modes.</param>
+/// <param name="ConfirmedAt">When the owner last said that it still holds; null when not since publication.</param>
 /// <param name="Maturity">A need's least TRL, an achievement's TRL; null when not stated.</param>
 public sealed record ListingDocument(
     int Id,
@@ -38,7 +39,8 @@ public sealed record ListingDocument(
     IReadOnlyList<Quantity> Quantities,
     DateOnly? Deadline,
     DateTimeOffset PublishedAt,
-    DateOnly ValidUntil)
+    DateOnly ValidUntil,
+    DateTimeOffset? ConfirmedAt = null)
 {
     /// <summary>Title, summary, description and keywords as one text.</summary>
     public string Text => string.Join('\n', Title, Summary, Description, string.Join(' ', Keywords));

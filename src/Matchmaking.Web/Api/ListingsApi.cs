@@ -49,7 +49,7 @@ public static class ListingsApi
     private static async Task<Results<Ok<ListingAnswer>, ProblemHttpResult>> FindAsync<T>(string number, MatchmakingDbContext db, CancellationToken cancellationToken) where T : Listing
     {
         var listing = await db.Set<T>().AsNoTracking().Include(l => l.Organization)
-            .SingleOrDefaultAsync(l => l.Number == number && (l.State == ListingState.Published || l.State == ListingState.Expired), cancellationToken);
+            .SingleOrDefaultAsync(l => l.Number == number && ListingStates.Public.Contains(l.State), cancellationToken);
         if (listing is null) return TypedResults.Problem("No published listing has this number.", statusCode: StatusCodes.Status404NotFound);
         var need = listing as Need;
         var achievement = listing as Achievement;

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Authorization;
 
 namespace Matchmaking.Web.Authorization;
 
-public enum ListingAccess { See, Read, Edit }
+public enum ListingAccess { See, Read, Edit, Recommend }
 
 public sealed record ListingRequirement(ListingAccess Access) : IAuthorizationRequirement;
 
@@ -18,6 +18,7 @@ public sealed class ListingAccessHandler(CurrentUser current) : AuthorizationHan
         {
             ListingAccess.See => resource.IsPublic || await MayReadAsync(context, resource),
             ListingAccess.Read => await MayReadAsync(context, resource),
+            ListingAccess.Recommend => context.User.IsInRole(Roles.RecommendingOffice) && await RecommendsAsync(resource),
             ListingAccess.Edit => await OwnsAsync(resource) && MayPost(context, resource),
             _ => false,
         };
@@ -29,6 +30,10 @@ public sealed class ListingAccessHandler(CurrentUser current) : AuthorizationHan
 
     private async Task<bool> OwnsAsync(Listing listing) =>
         await current.GetAsync() is { Membership: Membership.Member } user && user.OrganizationId == listing.OrganizationId;
+
+    private async Task<bool> RecommendsAsync(Listing listing) =>
+        listing.State != ListingState.Draft && listing.Organization.OfficeId is { } office
+        && await current.GetAsync() is { Membership: Membership.Member } user && user.OrganizationId == office;
 
     private async Task<bool> MayReadAsync(AuthorizationHandlerContext context, Listing listing)
     {

@@ -14,6 +14,8 @@ public static class Policies
 
     /// <summary>Somebody who has to do with contracts; which ones is asked of <see cref="ContractAccess"/>.</summary>
     public const string Dealing = nameof(Dealing);
+    /// <summary>The recommending office's pages.</summary>
+    public const string Office = nameof(Office);
     public const string Staff = nameof(Staff);
     public const string Administration = nameof(Administration);
 
@@ -26,6 +28,9 @@ public static class Policies
     /// <summary>With a listing: the public layer; everybody once it is published, before that as <see cref="ReadListing"/>.</summary>
     public const string SeeListing = nameof(SeeListing);
 
+    /// <summary>With a listing: the recommending office of its owner reads it, without the contact, from its submission on.</summary>
+    public const string RecommendListing = nameof(RecommendListing);
+
     public static void AddTo(AuthorizationOptions options)
     {
         options.AddPolicy(Poster, p => p.RequireRole(Roles.EnterpriseMember, Roles.Researcher));
@@ -33,10 +38,12 @@ public static class Policies
         options.AddPolicy(PostAchievements, p => p.RequireRole(Roles.Researcher));
         options.AddPolicy(Desk, p => p.RequireRole(Roles.Broker));
         options.AddPolicy(Dealing, p => p.RequireRole(Roles.EnterpriseMember, Roles.Researcher, Roles.Broker, Roles.Staff));
+        options.AddPolicy(Office, p => p.RequireRole(Roles.RecommendingOffice));
         options.AddPolicy(Staff, p => p.RequireRole(Roles.Staff));
         options.AddPolicy(Administration, p => p.RequireRole(Roles.Administrator));
         options.AddPolicy(EditListing, p => p.RequireAuthenticatedUser().AddRequirements(new ListingRequirement(ListingAccess.Edit)));
         options.AddPolicy(ReadListing, p => p.RequireAuthenticatedUser().AddRequirements(new ListingRequirement(ListingAccess.Read)));
+        options.AddPolicy(RecommendListing, p => p.RequireAuthenticatedUser().AddRequirements(new ListingRequirement(ListingAccess.Recommend)));
         options.AddPolicy(SeeListing, p => p.AddRequirements(new ListingRequirement(ListingAccess.See)));
     }
 }

@@ -144,6 +144,9 @@ public sealed class Formatting(IStringLocalizer<CodesText> codes, IStringLocaliz
 
     public string State(ListingState state) => Name("State", state.ToString());
 
+    /// <summary>An achievement's talks and end have names of their own: 洽谈中, 已下架.</summary>
+    public string State(ListingState state, Matching.Search.ListingKind kind) => Named("State", $"{state}.{kind}") ?? State(state);
+
     public string Unstated => text["Unstated"];
 
     /// <summary>Any name: <c>Code("Grade", "3")</c>; the code itself when it has no name.</summary>

@@ -16,7 +16,7 @@ public sealed class DemoCases(MatchmakingDbContext db, Introductions introductio
         var people = await db.Users.Where(u => u.Email == "enterprise@demo.test" || u.Email == "researcher@demo.test" || u.Email == "broker@demo.test").ToDictionaryAsync(u => u.Email!, cancellationToken);
         var (firm, professor, broker) = (people["enterprise@demo.test"], people["researcher@demo.test"], people["broker@demo.test"]);
         await RegisterAsync(broker.Id, cancellationToken);
-        var good = db.Matches.Where(m => m.CurrentGrade >= Case.LowestGrade && m.Need.State == ListingState.Published && m.Achievement.State == ListingState.Published && m.Need.OrganizationId != m.Achievement.OrganizationId);
+        var good = db.Matches.Where(m => m.CurrentGrade >= Case.LowestGrade && ListingStates.Searchable.Contains(m.Need.State) && ListingStates.Searchable.Contains(m.Achievement.State) && m.Need.OrganizationId != m.Achievement.OrganizationId);
         var ofFirm = await good.Where(m => m.Need.OrganizationId == firm.OrganizationId).OrderByDescending(m => m.Achievement.OrganizationId == professor.OrganizationId).ThenBy(m => m.Id).Take(OfEachSide)
             .Select(m => new { m.Id, Both = m.Achievement.OrganizationId == professor.OrganizationId }).ToListAsync(cancellationToken);
         var ofProfessor = await good.Where(m => m.Achievement.OrganizationId == professor.OrganizationId && m.Need.OrganizationId != firm.OrganizationId).OrderBy(m => m.Id).Take(OfEachSide).Select(m => m.Id).ToListAsync(cancellationToken);

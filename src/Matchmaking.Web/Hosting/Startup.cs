@@ -1,6 +1,7 @@
 using System.Globalization;
 using Hangfire;
 using Matchmaking.Matching.Data;
+using Matchmaking.Matching.Listings;
 using Matchmaking.Matching.Organizations;
 using Matchmaking.Web.Accounts;
 using Microsoft.AspNetCore.Identity;
@@ -52,6 +53,7 @@ public static class Startup
     {
         await using var scope = app.Services.CreateAsyncScope();
         await scope.ServiceProvider.GetRequiredService<MatchmakingDbContext>().MigrateAsync(CancellationToken.None);
+        await scope.ServiceProvider.GetRequiredService<Checklists>().SeedAsync(CancellationToken.None);
         var roles = scope.ServiceProvider.GetRequiredService<RoleManager<IdentityRole<int>>>();
         foreach (var role in Roles.All)
         {

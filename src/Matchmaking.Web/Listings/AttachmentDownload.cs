@@ -18,7 +18,8 @@ public static class AttachmentDownload
             // A document's properties may name its author, so an anonymous owner's files are not public; nor is a file that staff have not published.
             var layer = await layers.OfAsync(attachment.Listing);
             var part = attachment.Listing.IsPublic && attachment.ReleasedAt is not null ? ListingPart.Files : ListingPart.UnreleasedFiles;
-            if (!Layers.Shows(part, layer, attachment.Listing.Disclosure)) return Results.NotFound();
+            if (!Layers.Shows(part, layer, attachment.Listing.Disclosure)
+                && !(await authorization.AuthorizeAsync(context.User, attachment.Listing, Policies.RecommendListing)).Succeeded) return Results.NotFound();
             if (store.Open(attachment.StoredName) is not { } file) return Results.NotFound();
             context.Response.Headers.CacheControl = "private, no-store";
             return Results.File(file, attachment.ContentType, attachment.FileName);

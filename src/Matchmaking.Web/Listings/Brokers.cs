@@ -31,6 +31,6 @@ public sealed class Brokers(MatchmakingDbContext db)
         select user;
 
     private static Task<Dictionary<int, int>> CountAsync(IQueryable<Listing> listings, CancellationToken cancellationToken) =>
-        listings.Where(l => l.BrokerId != null && (l.State == ListingState.Published || l.State == ListingState.Expired))
+        listings.Where(l => l.BrokerId != null && ListingStates.InWork.Contains(l.State))
             .GroupBy(l => l.BrokerId!.Value).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, cancellationToken);
 }

@@ -21,6 +21,12 @@ public static class ListingPagesRegistration
         services.AddSingleton<ListingChoices>();
         services.AddSingleton<ListingPresentation>();
         services.AddScoped<PublishListing>();
+        services.AddSingleton<Renewal.ProtectedRenewalLinks>();
+        // Instead of the worker's, which has not the keys.
+        services.AddSingleton<Matchmaking.Jobs.IRenewalLinks>(provider => provider.GetRequiredService<Renewal.ProtectedRenewalLinks>());
+        services.AddScoped<Offices.OfficeRecords>();
+        services.AddScoped<Rounds.OpenRounds>();
+        services.AddSingleton<Rounds.RoundWords>();
         services.AddScoped<OwnListings>();
         services.AddScoped<Brokers>();
         services.AddScoped<ListingHistory>();

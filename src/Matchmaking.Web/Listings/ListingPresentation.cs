@@ -47,31 +47,34 @@ public sealed class ListingPresentation(IStringLocalizer<ListingsText> text, For
         ? listing.Organization.Name
         : views.AnonymousOwner(listing.ListingKind, content.Region, content.Industry, listing.Organization.Size);
 
-    public StatusView StatusOf(Listing listing) => listing.State switch
+    public StatusView StatusOf(Listing listing) => IsExpiring(listing) && listing.State == ListingState.Published
+        ? new(StatusKind.Warn, text["State.Expiring"])
+        : new(KindOf(listing.State), format.State(listing.State, listing.ListingKind));
+
+    /// <summary>The shape beside a state's word.</summary>
+    public static StatusKind KindOf(ListingState state) => state switch
     {
-        ListingState.Published when IsExpiring(listing) => new(StatusKind.Warn, text["State.Expiring"]),
-        ListingState.Published => new(StatusKind.Good, format.State(listing.State)),
-        ListingState.Submitted => new(StatusKind.Live, format.State(listing.State)),
-        ListingState.Returned => new(StatusKind.Warn, format.State(listing.State)),
-        ListingState.Expired => new(StatusKind.Bad, format.State(listing.State)),
-        ListingState.Withdrawn => new(StatusKind.None, format.State(listing.State)),
-        var state => new(StatusKind.Neutral, format.State(state)),
+        ListingState.Published or ListingState.Contracted or ListingState.Solved or ListingState.Transformed => StatusKind.Good,
+        ListingState.AwaitingOffice or ListingState.Submitted or ListingState.InTalks or ListingState.SecondDiagnosis or ListingState.Tracked => StatusKind.Live,
+        ListingState.Returned => StatusKind.Warn,
+        ListingState.Expired => StatusKind.Bad,
+        ListingState.Withdrawn or ListingState.Archived => StatusKind.None,
+        _ => StatusKind.Neutral,
     };
 
     public bool IsExpiring(Listing listing) =>
-        listing.State == ListingState.Published && listing.ValidUntil is { } until && until < format.Time.Today.AddDays(SoonDays);
+        ListingStates.Fading.Contains(listing.State) && listing.ValidUntil is { } until && until < format.Time.Today.AddDays(SoonDays);
 
-    /// <summary>Draft, review, published; where the record stands and since when.</summary>
+    /// <summary>Draft, office if there is one, review, published and after; where the record stands and since when.</summary>
     public IReadOnlyList<StepView> StepsOf(Listing listing)
     {
-        var now = listing.State switch { ListingState.Draft or ListingState.Returned => 0, ListingState.Submitted => 1, _ => 2 };
+        var now = listing.State switch { ListingState.Draft or ListingState.Returned => 0, ListingState.AwaitingOffice => 1, ListingState.Submitted => 2, _ => 3 };
         DateOnly? Day(DateTimeOffset? at) => at is { } known ? format.Time.Date(known) : null;
-        return
-        [
-            new(text["Step.Draft"], now > 0, now == 0, Day(listing.CreatedAt)),
-            new(text["Step.Review"], now > 1, now == 1, now >= 1 ? Day(listing.SubmittedAt) : null),
-            new(now == 2 ? format.State(listing.State) : text["Step.Published"], now == 2, now == 2, now == 2 ? Day(listing.PublishedAt ?? listing.UpdatedAt) : null),
-        ];
+        var steps = new List<StepView> { new(text["Step.Draft"], now > 0, now == 0, Day(listing.CreatedAt)) };
+        if (listing.Organization.OfficeId is not null || now == 1) steps.Add(new(text["Step.Office"], now > 1, now == 1, now >= 1 ? Day(listing.SubmittedAt) : null));
+        steps.Add(new(text["Step.Review"], now > 2, now == 2, now >= 2 ? Day(listing.ForwardedAt ?? listing.SubmittedAt) : null));
+        steps.Add(new(now == 3 ? format.State(listing.State, listing.ListingKind) : text["Step.Published"], now == 3, now == 3, now == 3 ? Day(listing.PublishedAt ?? listing.UpdatedAt) : null));
+        return steps;
     }
 
     public string KindName(ListingKind kind) => text["Kind." + kind];

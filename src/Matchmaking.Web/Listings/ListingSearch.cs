@@ -78,5 +78,5 @@ public sealed class ListingSearch(ISearchEngine engine, MatchmakingDbContext db,
         }
     }
 
-    private IQueryable<Listing> Published() => db.Listings.AsNoTracking().Include(l => l.Organization).Where(l => l.State == ListingState.Published);
+    private IQueryable<Listing> Published() => db.Listings.AsNoTracking().Include(l => l.Organization).Where(l => ListingStates.Searchable.Contains(l.State));
 }

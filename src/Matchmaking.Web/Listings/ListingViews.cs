@@ -32,7 +32,7 @@ public sealed class ListingViews(Formatting format, IStringLocalizer<SearchText>
     public ListingCardModel Card(Listing listing, ListingQuery query) => new(
         listing.ListingKind, listing.Number!, Href(listing), Mark(listing.Title, query.Text), Mark(listing.Summary, query.Text),
         [.. listing.Quantities.Take(3).Select(q => new QuantityView(q.Name, format.Quantity(q)))],
-        Owner(listing), listing.IsAnonymous ? null : format.Region(listing.Region), [.. listing.Cooperation.Select(format.Mode)], new StatusView(listing.State == ListingState.Expired ? StatusKind.Warn : StatusKind.Good, format.State(listing.State)), listing.Money,
+        Owner(listing), listing.IsAnonymous ? null : format.Region(listing.Region), [.. listing.Cooperation.Select(format.Mode)], new StatusView(ListingPresentation.KindOf(listing.State), format.State(listing.State, listing.ListingKind)), listing.Money,
         (listing as Need)?.Deadline, format.Freshness(listing.PublishedAt!.Value, listing.ConfirmedAt), Facts(listing));
 
     public BriefListingModel Brief(Listing listing) => new(Href(listing), listing.Title,

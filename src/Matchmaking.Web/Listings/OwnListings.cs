@@ -14,7 +14,7 @@ public sealed class OwnListings(MatchmakingDbContext db, IAuthorizationService a
 
     public async Task<Listing?> FindAsync(int id, string policy, CancellationToken cancellationToken)
     {
-        var listing = await db.Listings.Include(l => l.Organization).Include(l => l.Revisions).Include(l => l.Attachments).Include(l => l.Steps).AsSplitQuery()
+        var listing = await db.Listings.Include(l => l.Organization).ThenInclude(o => o.Office).Include(l => l.Revisions).Include(l => l.Attachments).Include(l => l.Steps).AsSplitQuery()
             .SingleOrDefaultAsync(l => l.Id == id, cancellationToken);
         if (listing is null) return null;
         var answer = await authorization.AuthorizeAsync(accessor.HttpContext!.User, listing, policy);

@@ -29,14 +29,15 @@ public sealed class IndexModel(MatchmakingDbContext db, ReadAnnualLists lists, R
         At = time.GetUtcNow();
         Lists = [.. (await lists.AllPublicAsync(local.Today, cancellationToken)).Take(4)];
         Plan = await plan.AllAsync(local.Today, cancellationToken);
-        NeedCount = await db.Needs.CountAsync(n => n.State == ListingState.Published, cancellationToken);
-        AchievementCount = await db.Achievements.CountAsync(a => a.State == ListingState.Published, cancellationToken);
+        NeedCount = await db.Needs.CountAsync(n => ListingStates.Searchable.Contains(n.State), cancellationToken);
+        AchievementCount = await db.Achievements.CountAsync(a => ListingStates.Searchable.Contains(a.State), cancellationToken);
         Waiting = await db.Matches.CountAsync(m => m.CurrentGrade == null && m.Rank != null, cancellationToken);
         Graded = await db.Matches.CountAsync(m => m.CurrentGrade >= 3, cancellationToken);
-        Needs = await db.Needs.AsNoTracking().Include(n => n.Organization).Where(n => n.State == ListingState.Published)
+        // The newest wait for somebody; those in talks have found him. One state also lets the index give the order.
+        Needs = await db.Needs.AsNoTracking().Include(n => n.Organization).Where(n => ListingStates.Searchable.Contains(n.State))
             .OrderByDescending(n => n.PublishedAt).ThenByDescending(n => n.Id).Take(Newest).ToListAsync<Listing>(cancellationToken);
         // Records of a repository arrive by the thousand; what people wrote here comes first.
-        Achievements = await db.Achievements.AsNoTracking().Include(a => a.Organization).Where(a => a.State == ListingState.Published)
+        Achievements = await db.Achievements.AsNoTracking().Include(a => a.Organization).Where(a => ListingStates.Searchable.Contains(a.State))
             .OrderBy(a => a.Source != null).ThenByDescending(a => a.PublishedAt).ThenByDescending(a => a.Id).Take(Newest).ToListAsync<Listing>(cancellationToken);
     }
 }

@@ -9,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Matchmaking.Web.Pages;
 
 /// <summary>What runs, what waits and how far the jobs are. Public: whoever misses a record may see why.</summary>
-public sealed class StatusModel(Health health, MatchmakingDbContext db) : PageModel
+public sealed class StatusModel(Health health, MatchmakingDbContext db, TimeProvider time) : PageModel
 {
     public IReadOnlyList<PartHealth> Parts { get; private set; } = [];
     public IReadOnlyList<JobRun> Runs { get; private set; } = [];
@@ -22,15 +22,20 @@ public sealed class StatusModel(Health health, MatchmakingDbContext db) : PageMo
     public int MailsWaiting { get; private set; }
     public int MailsFailing { get; private set; }
     public int MailsGivenUp { get; private set; }
+    /// <summary>Searchable records written here, and those of them that nobody has confirmed for <see cref="Staleness.Days"/> days.</summary>
+    public (int All, int Stale) Fresh { get; private set; }
 
     public async Task OnGetAsync(CancellationToken cancellationToken)
     {
         Parts = await health.LookAsync(cancellationToken);
         Runs = await db.JobRuns.AsNoTracking().OrderBy(r => r.Name).ToListAsync(cancellationToken);
-        Published = await db.Listings.CountAsync(l => l.State == ListingState.Published, cancellationToken);
+        Published = await db.Listings.CountAsync(l => ListingStates.Searchable.Contains(l.State), cancellationToken);
+        var written = db.Listings.Where(l => ListingStates.Searchable.Contains(l.State) && !(l is Achievement && ((Achievement)l).Source != null));
+        var since = time.GetUtcNow().AddDays(-Staleness.Days);
+        Fresh = (await written.CountAsync(cancellationToken), await written.CountAsync(l => (l.ConfirmedAt ?? l.PublishedAt) < since, cancellationToken));
         ToIndex = await db.Listings.CountAsync(l => l.IndexedVersion < l.SearchVersion, cancellationToken);
-        Encoded = await db.ListingVectors.CountAsync(v => db.Listings.Any(l => l.Id == v.ListingId && l.State == ListingState.Published && l.SearchVersion == v.SearchVersion), cancellationToken);
-        ToMatch = await db.Listings.CountAsync(l => l.State == ListingState.Published && l.MatchedVersion < l.SearchVersion, cancellationToken);
+        Encoded = await db.ListingVectors.CountAsync(v => db.Listings.Any(l => l.Id == v.ListingId && ListingStates.Searchable.Contains(l.State) && l.SearchVersion == v.SearchVersion), cancellationToken);
+        ToMatch = await db.Listings.CountAsync(l => ListingStates.Searchable.Contains(l.State) && l.MatchedVersion < l.SearchVersion, cancellationToken);
         var mails = await db.OutgoingMails.Where(m => m.State == MailState.Waiting || m.State == MailState.GivenUp)
             .GroupBy(m => new { m.State, Failing = m.Tries > 0 }).Select(g => new { g.Key.State, g.Key.Failing, Count = g.Count() }).ToListAsync(cancellationToken);
         MailsWaiting = mails.Where(m => m.State == MailState.Waiting).Sum(m => m.Count);

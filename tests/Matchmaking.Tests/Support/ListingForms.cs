@@ -1,6 +1,7 @@
 using AngleSharp.Html.Dom;
 using Matchmaking.Matching.Listings;
 using Matchmaking.Matching.Organizations;
+using Microsoft.EntityFrameworkCore;
 
 namespace Matchmaking.Tests.Support;
 
@@ -72,7 +73,7 @@ public static class ListingForms
         var draft = await app.AddDraftAsync(organization, content ?? app.NeedContent());
         return await app.WithDbAsync(async db =>
         {
-            var listing = (await db.Listings.FindAsync(draft.Id))!;
+            var listing = await db.Listings.Include(l => l.Organization).SingleAsync(l => l.Id == draft.Id);
             listing.Submit(0, app.Clock.Now, DateOnly.FromDateTime(app.Clock.Now.UtcDateTime));
             await db.SaveChangesAsync();
             return listing;

@@ -26,7 +26,8 @@ public sealed class ClosedPostsTests(MatchmakingApplication app) : IClassFixture
     {
         ["my/{side:side}/{id:int}/view"] = ["upload", "remove-file", "renew", "submit", "take-back", "take-back-revision", "withdraw", "reopen"],
         ["my/{side:side}/{id:int}"] = ["save", "submit"],
-        ["staff/review/{id:int}"] = ["publish", "return", "assign"],
+        ["staff/review/{id:int}"] = ["publish", "return", "assign", "forward"],
+        ["office/{id:int}"] = ["forward", "send-back"],
     };
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
@@ -53,7 +54,7 @@ public sealed class ClosedPostsTests(MatchmakingApplication app) : IClassFixture
         foreach (var (route, handler) in await PostsAsync())
         {
             // Who may enter may do what is about no record: add a person, record a visit, have a ranker learned, go back to the fixed one.
-            if ((route, handler) is ("admin", "Add") or ("desk/visits", "Add") or ("staff/rankers", "Train" or "Fixed") && MayEnter(route, role)) continue;
+            if ((route, handler) is ("admin", "Add") or ("desk/visits", "Add") or ("staff/rankers", "Train" or "Fixed") or ("staff/checklists", "Add") or ("staff/offices", "Region") or ("staff/price-notices", "Add") && MayEnter(route, role)) continue;
             foreach (var act in Acts.GetValueOrDefault(route) ?? [""])
             {
                 // Who may enter presses on a record that is not there or hidden; who may not, on one that is.
@@ -108,8 +109,8 @@ public sealed class ClosedPostsTests(MatchmakingApplication app) : IClassFixture
     }
 
     /// <summary>Pages without an id in the address whose handlers take one.</summary>
-    private static bool HasRecords(string route) => route is "desk" or "staff/organizations" or "staff/rankers" or "admin"
-        or "desk/visits" or "desk/triage" or "desk/cases/push" or "my/questions" or "staff/questions" or "staff/brokers";
+    private static bool HasRecords(string route) => route is "desk" or "staff/organizations" or "staff/rankers" or "staff/offices" or "staff/checklists" or "office/forward" or "admin"
+        or "desk/visits" or "desk/triage" or "desk/cases/push" or "my/questions" or "staff/questions" or "staff/brokers" or "staff/proofs" or "staff/price-notices";
 
     private static bool MayEnter(string route, string? role) => role is not null && RouteTableTests.WhoMayEnter(route).Split(',').Contains(role);
 
@@ -128,16 +129,16 @@ public sealed class ClosedPostsTests(MatchmakingApplication app) : IClassFixture
         if (route is "desk/cases/{id:int}" or "my/cases/{id:int}") return [$"/{route.Replace("{id:int}", Number(foreign.Case), StringComparison.Ordinal)}?side=Need&task=1&meeting=1"];
         if (route == "staff/brokers/{id:int}") return [$"/staff/brokers/{Number(mayEnter ? Missing : foreign.User)}?broker={Number(foreign.User)}"];
         if (route == "my/interest/{number}") return ["/my/interest/XQ2026-220100-99999"];
-        if (HasRecords(route)) return [$"/{route}?id={Number(mayEnter ? Missing : route switch { "desk" => foreign.Match, "admin" => foreign.User, _ => foreign.Organization })}"];
+        if (HasRecords(route)) return [$"/{route}?id={Number(mayEnter ? Missing : route switch { "desk" => foreign.Match, "admin" => foreign.User, "staff/checklists" => 1, _ => foreign.Organization })}"];
         var sides = route.StartsWith("my/", StringComparison.Ordinal)
             ? new[] { ("needs", foreign.Need), ("needs", foreign.Draft), ("achievements", foreign.Achievement) }
             : [("", route.StartsWith("staff/lists", StringComparison.Ordinal) ? (mayEnter ? Missing : foreign.List) : mayEnter ? foreign.Draft : foreign.Submitted)];
         return sides.Select(side => "/" + route.Replace("{side:side}", side.Item1, StringComparison.Ordinal).Replace("{kind:regex(^(needs|achievements)$)}", side.Item1, StringComparison.Ordinal)
-            .Replace("{id:int}", Number(side.Item2), StringComparison.Ordinal).Replace("{entryId:int}", Number(mayEnter ? Missing : foreign.Entry), StringComparison.Ordinal)
+            .Replace("{id:int}", Number(route.StartsWith("staff/rounds", StringComparison.Ordinal) ? (mayEnter ? Missing : foreign.Round) : side.Item2), StringComparison.Ordinal).Replace("{round:int}", Number(foreign.Round), StringComparison.Ordinal).Replace("{entryId:int}", Number(mayEnter ? Missing : foreign.Entry), StringComparison.Ordinal)
             .Replace("{code}", mayEnter ? "99-9" : "1-1", StringComparison.Ordinal)).Distinct();
     }
 
-    private sealed record Foreign(int Need, int Draft, int Submitted, int Achievement, int Match, int List, int Entry, int Organization, int User, int Case, int Visit, int Question);
+    private sealed record Foreign(int Need, int Draft, int Submitted, int Achievement, int Match, int List, int Entry, int Organization, int User, int Case, int Visit, int Question, int Round);
 
     private async Task<Foreign> ForeignAsync()
     {
@@ -157,13 +158,16 @@ public sealed class ClosedPostsTests(MatchmakingApplication app) : IClassFixture
             var year = 2026 + await db.AnnualLists.CountAsync(Cancel);
             var list = new AnnualList(AnnualListKind.KeyTechnologyNeeds, year, AnnualListRules.DefaultOf(AnnualListKind.KeyTechnologyNeeds), 15, null, app.Clock.Now);
             db.AnnualLists.Add(list);
+            var round = new Matching.Collecting.CollectionRound(Collecting.Rounds.Terms(), 1, app.Clock.Now);
+            round.Open(app.Clock.Now);
+            db.CollectionRounds.Add(round);
             await db.SaveChangesAsync(Cancel);
             // Another broker's case, in a stage in which every button would do something.
             var visit = new Visit(firm.Id, @case.Id, @case.Broker, new DateOnly(2026, 11, 20), "", "发现", app.Clock.Now);
             var question = new ListingQuestion(need.Id, "提问", 0, app.Clock.Now);
             db.AddRange(visit, question);
             await db.SaveChangesAsync(Cancel);
-            return new Foreign(need.Id, draft.Id, submitted.Id, achievement.Id, match.Id, list.Id, 1, waiting.Id, await db.Users.Where(u => u.Email == user).Select(u => u.Id).SingleAsync(Cancel), @case.Id, visit.Id, question.Id);
+            return new Foreign(need.Id, draft.Id, submitted.Id, achievement.Id, match.Id, list.Id, 1, waiting.Id, await db.Users.Where(u => u.Email == user).Select(u => u.Id).SingleAsync(Cancel), @case.Id, visit.Id, question.Id, round.Id);
         });
     }
 

@@ -22,7 +22,7 @@ public sealed class RouteTableTests(MatchmakingApplication app) : IClassFixture<
     // Folder pages are closed by the first matching line.
     private static readonly (string Prefix, string Who)[] Doors =
     [
-        ("my", Posters), ("desk", Roles.Broker), ("staff", Roles.Staff), ("admin", Roles.Administrator),
+        ("my", Posters), ("office", Roles.RecommendingOffice), ("desk", Roles.Broker), ("staff", Roles.Staff), ("admin", Roles.Administrator),
         ("contracts", Roles.EnterpriseMember + "," + Roles.Researcher + "," + Roles.Broker + "," + Roles.Staff),
         ("calendar", SignedIn), ("cases", SignedIn),
         ("account/sign-in", Everybody), ("account/sign-up", Everybody), ("account/forgot", Everybody), ("account/reset", Everybody), ("account/denied", Everybody), ("account/deleted", Everybody), ("account", SignedIn),
@@ -43,6 +43,8 @@ public sealed class RouteTableTests(MatchmakingApplication app) : IClassFixture<
         "my/cases", "my/cases/{id:int}", "my/interest/{number}", "my/{side:side}/{id:int}/readings", "my/questions", "my/statistics", "calendar", "calendar/{token}.ics",
         "desk/cases", "desk/cases/{id:int}", "desk/cases/push", "desk/visits", "desk/triage", "staff/brokers/{id:int}", "staff/questions",
         "cases/files/{id:int}", "cases/{id:int}/attachments/{attachment:int}", "cases/meetings/{id:int}.ics",
+        "office", "office/{id:int}", "office/forward", "rounds", "rounds/{id:int}", "renew/{token}", "my/needs/{id:int}/rounds/{round:int}",
+        "staff/offices", "staff/checklists", "staff/stations", "staff/rounds", "staff/rounds/new", "staff/rounds/{id:int}",
         "admin", "admin/jobs/{**path}",
         "contracts", "contracts/new", "contracts/{id:int}", "contracts/{id:int}/edit", "contracts/{id:int}/registration.{format}", "contracts/proof/{needId:int}", "staff/proofs",
         "price-notices", "price-notices/{id:int}", "staff/price-notices",
@@ -74,7 +76,7 @@ public sealed class RouteTableTests(MatchmakingApplication app) : IClassFixture<
     {
         var client = await app.CreateClientForAsync(role is null ? null : await app.AddUserAsync(role, await app.AddOrganizationAsync()));
         var wrong = new List<string>();
-        foreach (var route in Routes().Where(r => !r.Contains('{', StringComparison.Ordinal) && r is not ("Index" or "display" or "error" or "search" or "health/ready")))
+        foreach (var route in Routes().Where(r => !r.Contains('{', StringComparison.Ordinal) && r is not ("Index" or "display" or "error" or "search" or "health/ready" or "office/forward")))
         {
             var who = WhoMayEnter(route);
             var open = who == Everybody || (who == SignedIn && role is not null) || (role is not null && who.Split(',').Contains(role));
@@ -98,7 +100,7 @@ public sealed class RouteTableTests(MatchmakingApplication app) : IClassFixture<
         {
             $"/my/needs/{need.Id}", $"/my/needs/{need.Id}/view", $"/my/needs/{need.Id}/matches", $"/my/needs/{need.Id}/revisions/1",
             $"/my/achievements/{achievement.Id}", $"/my/achievements/{achievement.Id}/view", $"/my/achievements/{achievement.Id}/matches",
-            $"/staff/review/{need.Id}", "/needs/XQ2026-220100-99999", "/api/v1/needs/XQ2026-220100-99999",
+            $"/office/{need.Id}", $"/office/{achievement.Id}", $"/my/needs/{need.Id}/rounds/1", $"/staff/review/{need.Id}", "/needs/XQ2026-220100-99999", "/api/v1/needs/XQ2026-220100-99999",
         };
         var open = new List<string>();
         foreach (var role in Roles.All)

@@ -187,7 +187,7 @@ public sealed class IndexModel(MatchmakingDbContext db, CurrentUser person, Loca
         Queue = [.. rows.OrderBy(r => window.IndexOf(r.Id))];
         Current = shownId is { } shown
             ? await db.Matches.AsNoTracking().Include(m => m.Need.Organization).Include(m => m.Achievement.Organization).Include(m => m.Grades)
-                .SingleOrDefaultAsync(m => m.Id == shown && m.Need.State == ListingState.Published && m.Achievement.State == ListingState.Published, cancellationToken)
+                .SingleOrDefaultAsync(m => m.Id == shown && ListingStates.Searchable.Contains(m.Need.State) && ListingStates.Searchable.Contains(m.Achievement.State), cancellationToken)
             : null;
         Reasons = Current is null ? null : Listings.MatchViews.Reasons(Current);
         var midnight = calendar.StartOf(calendar.Today);
@@ -212,7 +212,7 @@ public sealed class IndexModel(MatchmakingDbContext db, CurrentUser person, Loca
 
     private IQueryable<Match> Gradable(int me)
     {
-        var open = db.Matches.Where(m => m.Need.State == ListingState.Published && m.Achievement.State == ListingState.Published);
+        var open = db.Matches.Where(m => ListingStates.Searchable.Contains(m.Need.State) && ListingStates.Searchable.Contains(m.Achievement.State));
         if (Enum.TryParse<TechnologyField>(Field, out var field)) open = open.Where(m => m.Need.Field == field);
         if (!string.IsNullOrEmpty(Region)) open = open.Where(m => m.Need.Region == Region);
         if (Enum.TryParse<Horizon>(Horizon, out var horizon)) open = open.Where(m => m.Need.Horizon == horizon);

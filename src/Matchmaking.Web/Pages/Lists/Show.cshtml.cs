@@ -43,7 +43,7 @@ public sealed class ShowModel(
         Shown = [.. Document.Entries.Where(e => Field is null || e.Field == Field)];
         Heat = HeatOf(listKind);
         var numbers = Document.Entries.Select(e => e.Number).ToList();
-        Open = (await db.Listings.Where(l => numbers.Contains(l.Number!) && (l.State == ListingState.Published || l.State == ListingState.Expired))
+        Open = (await db.Listings.Where(l => numbers.Contains(l.Number!) && ListingStates.Public.Contains(l.State))
             .Select(l => l.Number!).ToListAsync(cancellationToken)).ToHashSet();
         return Page();
     }

@@ -50,7 +50,7 @@ public sealed class IndexModel(MatchmakingDbContext db, CurrentUser current, IAu
         var soon = time.Today.AddDays(ListingPresentation.SoonDays);
         // Returned records and those that ended or end soon wait for somebody, so they stand first.
         var listings = await own.Include(l => l.Organization)
-            .OrderBy(l => l.State == ListingState.Returned ? 0 : l.State == ListingState.Expired || (l.State == ListingState.Published && l.ValidUntil < soon) ? 1 : l.State == ListingState.Withdrawn ? 3 : 2).ThenByDescending(l => l.UpdatedAt).ThenBy(l => l.Id)
+            .OrderBy(l => l.State == ListingState.Returned ? 0 : l.State == ListingState.Expired || (ListingStates.Fading.Contains(l.State) && l.ValidUntil < soon) ? 1 : l.State == ListingState.Withdrawn ? 3 : 2).ThenByDescending(l => l.UpdatedAt).ThenBy(l => l.Id)
             .Skip((shown - 1) * Size).Take(Size).ToListAsync(cancellationToken);
         var ids = listings.Select(l => l.Id).ToList();
         var open = await db.Revisions.AsNoTracking().Where(r => ids.Contains(r.ListingId) && (r.State == RevisionState.Pending || r.State == RevisionState.Returned))

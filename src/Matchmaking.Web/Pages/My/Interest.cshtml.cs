@@ -91,14 +91,14 @@ public sealed class InterestModel(
     {
         if (number.Length > LongestNumber) return false;
         var wanted = number.ToUpperInvariant();
-        var target = await db.Listings.AsNoTracking().Include(l => l.Organization).SingleOrDefaultAsync(l => l.Number == wanted && l.State == ListingState.Published, cancellationToken);
+        var target = await db.Listings.AsNoTracking().Include(l => l.Organization).SingleOrDefaultAsync(l => l.Number == wanted && ListingStates.Searchable.Contains(l.State), cancellationToken);
         if (target is null) return false;
         Target = target;
         // Who may post the other kind may ask; an own record is none to be introduced to.
         if (!(await authorization.AuthorizeAsync(User, target is Need ? Policies.PostAchievements : Policies.PostNeeds)).Succeeded) return false;
         if (await current.OrganizationAsync() is not { } organization || organization.Id == target.OrganizationId) return false;
         IQueryable<Listing> kind = target is Need ? db.Achievements : db.Needs;
-        var own = await kind.Where(l => l.OrganizationId == organization.Id && l.State == ListingState.Published).OrderByDescending(l => l.PublishedAt).ThenBy(l => l.Id).Take(MostOwn)
+        var own = await kind.Where(l => l.OrganizationId == organization.Id && ListingStates.Searchable.Contains(l.State)).OrderByDescending(l => l.PublishedAt).ThenBy(l => l.Id).Take(MostOwn)
             .Select(l => new { l.Id, l.Number, l.Title }).ToListAsync(cancellationToken);
         Own = [.. own.Select(l => new FieldChoice(l.Id.ToString(System.Globalization.CultureInfo.InvariantCulture), $"{l.Number} {l.Title}"))];
         return true;

@@ -36,7 +36,7 @@ public sealed class MatchesModel(MatchmakingDbContext db, IAuthorizationService 
         if (!await FindAsync(kind, id, cancellationToken)) return NotFound();
         var found = await (IsNeed ? db.Matches.Where(m => m.NeedId == id && m.Rank != null) : db.Matches.Where(m => m.AchievementId == id && m.ReverseRank != null))
             .AsNoTracking().Include(m => m.Need.Organization).Include(m => m.Achievement.Organization)
-            .Where(m => m.Need.State == ListingState.Published && m.Achievement.State == ListingState.Published)
+            .Where(m => ListingStates.Searchable.Contains(m.Need.State) && ListingStates.Searchable.Contains(m.Achievement.State))
             .OrderByDescending(m => m.Score).ThenBy(m => m.Id).Take(Most).ToListAsync(cancellationToken);
         Matches = [.. found.Where(m => All || m.Probability >= Listed)];
         Rest = found.Count - Matches.Count;
@@ -47,7 +47,7 @@ public sealed class MatchesModel(MatchmakingDbContext db, IAuthorizationService 
     public async Task<IActionResult> OnPostAsync(string kind, int id, CancellationToken cancellationToken)
     {
         if (!await FindAsync(kind, id, cancellationToken)) return NotFound();
-        if (Listing.State == ListingState.Published) jobs.Enqueue<FindMatches>(job => job.RunOneAsync(id, CancellationToken.None));
+        if (Listing.IsSearchable) jobs.Enqueue<FindMatches>(job => job.RunOneAsync(id, CancellationToken.None));
         Queued = true;
         return RedirectToPage(new { kind, id });
     }

@@ -65,10 +65,10 @@ public sealed class RecordModel(MatchmakingDbContext db, IAuthorizationService a
         MayEdit = (await authorization.AuthorizeAsync(User, found, Policies.EditListing)).Succeeded;
         Files = [.. found.Attachments.Where(a => Layers.Shows(a.ReleasedAt is null ? ListingPart.UnreleasedFiles : ListingPart.Files, layer, found.Disclosure)).OrderBy(a => a.Id)];
         Questions = await db.ListingQuestions.AsNoTracking().Where(q => q.ListingId == found.Id && q.State == QuestionState.Shown).OrderBy(q => q.Id).Take(MostQuestions).ToListAsync(cancellationToken);
-        MayAsk = found is Need && found.State == ListingState.Published && !MayEdit && current.Id is not null;
-        MayExpress = found.State == ListingState.Published && await current.OrganizationAsync() is { } organization && organization.Id != found.OrganizationId
+        MayAsk = found is Need && found.IsSearchable && !MayEdit && current.Id is not null;
+        MayExpress = found.IsSearchable && await current.OrganizationAsync() is { } organization && organization.Id != found.OrganizationId
             && (await authorization.AuthorizeAsync(User, found is Need ? Policies.PostAchievements : Policies.PostNeeds)).Succeeded;
-        if (found.State == ListingState.Published)
+        if (found.IsSearchable)
             StructuredData = Web.Listings.StructuredData.Of(found, $"{Request.Scheme}://{Request.Host}{ListingAddresses.Public(found)}", format.Region(found.Region));
         return Page();
     }

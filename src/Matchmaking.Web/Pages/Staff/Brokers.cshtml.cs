@@ -34,7 +34,7 @@ public sealed class BrokersModel(
 
     public async Task<IActionResult> OnPostListingAsync(int id, int broker, CancellationToken cancellationToken)
     {
-        var listing = await db.Listings.SingleOrDefaultAsync(l => l.Id == id && l.State == ListingState.Published, cancellationToken);
+        var listing = await db.Listings.SingleOrDefaultAsync(l => l.Id == id && ListingStates.Searchable.Contains(l.State), cancellationToken);
         if (listing is null || !await register.IsBrokerAsync(broker, cancellationToken)) return NotFound();
         var at = time.GetUtcNow();
         listing.AssignBroker(broker, current.Id!.Value, at);
@@ -64,7 +64,7 @@ public sealed class BrokersModel(
     {
         All = await register.AllAsync(cancellationToken);
         var candidates = await register.CandidatesAsync(All, cancellationToken);
-        var open = db.Listings.AsNoTracking().Where(l => l.State == ListingState.Published && l.BrokerId == null);
+        var open = db.Listings.AsNoTracking().Where(l => ListingStates.Searchable.Contains(l.State) && l.BrokerId == null);
         UnassignedTotal = await open.CountAsync(cancellationToken);
         var listings = await open.OrderBy(l => l.PublishedAt).ThenBy(l => l.Id).Take(Size).Select(l => new { l.Id, l.Number, l.Title, l.PublishedAt, l.Field, l.Region, l.OrganizationId }).ToListAsync(cancellationToken);
         Unassigned = [.. listings.Select(l => new Waiting(l.Id, l.Title, l.Number ?? "", l.PublishedAt, Best(BrokerSuggestion.Order(candidates, l.Field, l.Region, [l.OrganizationId]))))];

@@ -23,13 +23,13 @@ public sealed class IndexModel(MatchmakingDbContext db, LocalTime time) : PageMo
             new("Submitted", await db.Listings.CountAsync(l => l.State == ListingState.Submitted, cancellationToken), "/staff/review"),
             new("Revisions", await db.Revisions.CountAsync(r => r.State == RevisionState.Pending, cancellationToken), "/staff/review"),
             new("Organizations", await db.Organizations.CountAsync(o => o.State == OrganizationState.Unverified, cancellationToken), "/staff/organizations"),
-            new("WithoutBroker", await db.Listings.CountAsync(l => l.State == ListingState.Published && l.BrokerId == null, cancellationToken), "/staff/brokers"),
+            new("WithoutBroker", await db.Listings.CountAsync(l => ListingStates.Searchable.Contains(l.State) && l.BrokerId == null, cancellationToken), "/staff/brokers"),
         ];
         Stock =
         [
-            new("PublishedNeeds", await db.Needs.CountAsync(l => l.State == ListingState.Published, cancellationToken), "/needs"),
-            new("PublishedAchievements", await db.Achievements.CountAsync(l => l.State == ListingState.Published, cancellationToken), "/achievements"),
-            new("Expiring", await db.Listings.CountAsync(l => l.State == ListingState.Published && l.ValidUntil < soon, cancellationToken), "/staff/review?show=expiring"),
+            new("PublishedNeeds", await db.Needs.CountAsync(l => ListingStates.Searchable.Contains(l.State), cancellationToken), "/needs"),
+            new("PublishedAchievements", await db.Achievements.CountAsync(l => ListingStates.Searchable.Contains(l.State), cancellationToken), "/achievements"),
+            new("Expiring", await db.Listings.CountAsync(l => ListingStates.Fading.Contains(l.State) && l.ValidUntil < soon, cancellationToken), "/staff/review?show=expiring"),
             new("Expired", await db.Listings.CountAsync(l => l.State == ListingState.Expired, cancellationToken), "/staff/review?show=expired"),
             new("Returned", await db.Listings.CountAsync(l => l.State == ListingState.Returned, cancellationToken), "/staff/review?show=returned"),
         ];

@@ -85,12 +85,12 @@ public sealed class IndexModel(MatchmakingDbContext db, BrokerRegister register,
         return RedirectToPage();
     }
 
-    private IQueryable<Need> Mine() => db.Needs.Where(n => n.State == ListingState.Published && (n.BrokerId == null || n.BrokerId == current.Id));
+    private IQueryable<Need> Mine() => db.Needs.Where(n => ListingStates.Searchable.Contains(n.State) && (n.BrokerId == null || n.BrokerId == current.Id));
 
     private async Task LoadAsync(int? asked, CancellationToken cancellationToken)
     {
         var unmatched = Mine().AsNoTracking().Where(n => n.MatchedVersion >= n.SearchVersion && !db.Triages.Any(t => t.NeedId == n.Id && t.EndedAt == null)
-            && !db.Matches.Any(m => m.NeedId == n.Id && m.Probability >= FollowNeeds.LowestBound && m.Achievement.State == ListingState.Published));
+            && !db.Matches.Any(m => m.NeedId == n.Id && m.Probability >= FollowNeeds.LowestBound && ListingStates.Searchable.Contains(m.Achievement.State)));
         var total = await unmatched.CountAsync(cancellationToken);
         var shown = Math.Clamp(asked ?? 1, 1, Math.Max(1, (total + Size - 1) / Size));
         Pages = new PagerModel(shown, Size, total, n => $"/desk/triage?page={n}");

@@ -197,7 +197,7 @@ public sealed class EditModel(
     private IActionResult Conflict(ReadForm read, bool submit)
     {
         var same = ContentFacts.Same(Stored(Listing!), read.Content) && Listing!.Contact == read.Contact;
-        var reached = !submit || Listing!.State == ListingState.Submitted || Listing.PendingRevision is not null;
+        var reached = !submit || ListingStates.Waiting.Contains(Listing!.State) || Listing.PendingRevision is not null;
         if (same && reached) return Finish(submit);
         Differences = [.. facts.Between(Stored(Listing!), read.Content), .. ContentFacts.Between(facts.Of(Listing!.Contact), facts.Of(read.Contact))];
         Input.Version = Listing!.Version;

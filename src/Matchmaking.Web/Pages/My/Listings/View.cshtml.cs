@@ -7,6 +7,7 @@ using Matchmaking.Web.Authorization;
 using Matchmaking.Web.Display;
 using Matchmaking.Web.Listings;
 using Matchmaking.Web.Resources;
+using Matchmaking.Web.Rounds;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
@@ -16,7 +17,7 @@ namespace Matchmaking.Web.Pages.My.Listings;
 
 /// <summary>The owner's page of one record: what it says, where it stands, what can be done with it, its files and its past.</summary>
 public sealed class ViewModel(
-    MatchmakingDbContext db, CurrentUser current, OwnListings own, AttachmentStore store, ListingMessages messages, ListingHistory history, LocalTime time,
+    MatchmakingDbContext db, CurrentUser current, OwnListings own, OpenRounds rounds, AttachmentStore store, ListingMessages messages, ListingHistory history, LocalTime time,
     TimeProvider clock, Introductions introductions, IStringLocalizer<ListingsText> text) : PageModel
 {
     public ListingKind Kind => ListingAddresses.Kind(RouteData.Values["side"] as string);
@@ -24,6 +25,9 @@ public sealed class ViewModel(
     public Listing Listing { get; private set; } = null!;
 
     public IReadOnlyList<HistoryLine> History { get; private set; } = [];
+
+    /// <summary>Rounds that a draft could be submitted to.</summary>
+    public IReadOnlyList<Matching.Collecting.CollectionRound> Rounds { get; private set; } = [];
 
     /// <summary>The day to renew until, as typed.</summary>
     public string Until { get; private set; } = "";
@@ -50,7 +54,7 @@ public sealed class ViewModel(
                 "remove-file" => await RemoveFileAsync(found, file, user.Id, cancellationToken),
                 "renew" => Renew(found, user.Id),
                 "submit" => Submit(found, user.Id),
-                "take-back" => Act(found, user.Id, found.TakeBack, "listing.take-back", "Done.TakenBack"),
+                "take-back" => await TakeBackAsync(found, user.Id, cancellationToken),
                 "take-back-revision" => Act(found, user.Id, found.TakeBackRevision, "listing.take-back-revision", "Done.TakenBack"),
                 "withdraw" => Act(found, user.Id, found.Withdraw, "listing.withdraw", "Done.Withdrawn"),
                 "reopen" => Act(found, user.Id, found.Reopen, "listing.reopen", "Done.Reopened"),
@@ -80,6 +84,7 @@ public sealed class ViewModel(
     {
         Listing = listing;
         History = await history.OfAsync(listing, cancellationToken);
+        if (listing is Need && listing.May(ListingAct.Submit)) Rounds = await rounds.ForAsync(listing.Organization, cancellationToken);
         return Page();
     }
 
@@ -88,6 +93,14 @@ public sealed class ViewModel(
         var at = clock.GetUtcNow();
         act(by, at);
         db.Audit(by, action, PublishListing.Subject(listing), at);
+        return done;
+    }
+
+    /// <summary>What is taken back also leaves its round: it is submitted there anew, under the round's rules.</summary>
+    private async Task<string> TakeBackAsync(Listing listing, int by, CancellationToken cancellationToken)
+    {
+        var done = Act(listing, by, listing.TakeBack, "listing.take-back", "Done.TakenBack");
+        db.RoundEntries.RemoveRange(await db.RoundEntries.Where(e => e.NeedId == listing.Id).ToListAsync(cancellationToken));
         return done;
     }
 

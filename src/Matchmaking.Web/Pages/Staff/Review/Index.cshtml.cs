@@ -40,9 +40,9 @@ public sealed class IndexModel(MatchmakingDbContext db, LocalTime time) : PageMo
         var some = Shown switch
         {
             "returned" => db.Listings.Where(l => l.State == ListingState.Returned).Select(l => new { l.Id, Since = l.UpdatedAt }),
-            "expiring" => db.Listings.Where(l => l.State == ListingState.Published && l.ValidUntil < soon).Select(l => new { l.Id, Since = l.ConfirmedAt ?? l.UpdatedAt }),
+            "expiring" => db.Listings.Where(l => ListingStates.Fading.Contains(l.State) && l.ValidUntil < soon).Select(l => new { l.Id, Since = l.ConfirmedAt ?? l.UpdatedAt }),
             "expired" => db.Listings.Where(l => l.State == ListingState.Expired).Select(l => new { l.Id, Since = l.UpdatedAt }),
-            _ => db.Listings.Where(l => l.State == ListingState.Submitted).Select(l => new { l.Id, Since = l.SubmittedAt ?? l.UpdatedAt }),
+            _ => db.Listings.Where(l => l.State == ListingState.Submitted).Select(l => new { l.Id, Since = l.ForwardedAt ?? l.SubmittedAt ?? l.UpdatedAt }),
         };
         var waiting = (await some.ToListAsync(cancellationToken)).ConvertAll(l => new Waiting(l.Id, l.Since, false));
         if (Shown == Views[0])

@@ -2,10 +2,12 @@ using System.Globalization;
 using Matchmaking.Matching.Brokerage;
 using Matchmaking.Matching.Data;
 using Matchmaking.Matching.Listings;
+using Matchmaking.Matching.Organizations;
 using Matchmaking.Web.Accounts;
 using Matchmaking.Web.Authorization;
 using Matchmaking.Web.Display;
 using Matchmaking.Web.Listings;
+using Matchmaking.Web.Offices;
 using Matchmaking.Web.Resources;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -17,7 +19,7 @@ namespace Matchmaking.Web.Pages.Staff.Review;
 /// <summary>One record for staff: all of it, what a proposal changes, publishing and returning, and its broker.</summary>
 public sealed class ItemModel(
     MatchmakingDbContext db, OwnListings own, CurrentUser current, PublishListing publishing, Brokers brokers, ContentFacts facts, ListingMessages messages,
-    ListingHistory history, LocalTime time, TimeProvider clock, IStringLocalizer<ListingsText> text) : PageModel
+    ListingHistory history, Checklists checklists, OfficeMembers offices, IStringLocalizer<TiersText> tiers, LocalTime time, TimeProvider clock, IStringLocalizer<ListingsText> text) : PageModel
 {
     public const int MaxReasons = 1_000;
 
@@ -38,6 +40,14 @@ public sealed class ItemModel(
     /// <summary>Something waits for a decision here.</summary>
     public bool Open => Listing.State == ListingState.Submitted || (Listing.IsPublic && Listing.PendingRevision is not null);
 
+    public ChecklistView Checks { get; private set; } = new([], [], null);
+
+    /// <summary>How the recommending office passed it on; null when none did.</summary>
+    public HistoryLine? OfficeStep { get; private set; }
+
+    private IReadOnlyCollection<int> ticked = [];
+    private string? checkError;
+
     /// <summary>Reasons as typed.</summary>
     public string Reasons { get; private set; } = "";
 
@@ -54,14 +64,17 @@ public sealed class ItemModel(
         return await ShowAsync(listing, cancellationToken);
     }
 
-    public async Task<IActionResult> OnPostAsync(int id, string? act, int version, string? reasons, string? broker, CancellationToken cancellationToken)
+    public async Task<IActionResult> OnPostAsync(int id, string? act, int version, string? reasons, string? broker, int[] ticks, CancellationToken cancellationToken)
     {
         if (await own.FindAsync(id, Policies.ReadListing, cancellationToken) is not { } listing) return NotFound();
         Reasons = reasons ?? "";
+        ticked = ticks;
         var by = (await current.RequireAsync()).Id;
         return act switch
         {
-            "publish" => await AnswerAsync(listing, await publishing.PublishAsync(id, version, by, time.Today, cancellationToken), "Done.Published", cancellationToken),
+            "publish" => await AnswerAsync(listing, await publishing.PublishAsync(id, version, by, time.Today, cancellationToken, ticks), "Done.Published", cancellationToken),
+            // Staff in the office's place: its checklist stays unticked, and the step says who.
+            "forward" => await ForwardAsync(listing, version, by, cancellationToken),
             "return" => await ReturnAsync(listing, version, by, cancellationToken),
             "assign" => await AssignAsync(listing, version, broker, by, cancellationToken),
             _ => BadRequest(),
@@ -76,7 +89,14 @@ public sealed class ItemModel(
             ModelState.AddModelError("reasons", reasons.Length == 0 ? text["Return.Missing"] : text["Return.TooLong", reasons.Length, MaxReasons]);
             return await RefuseAsync(listing, StatusCodes.Status422UnprocessableEntity, cancellationToken);
         }
-        return await AnswerAsync(listing, await publishing.ReturnAsync(listing.Id, version, reasons, by, cancellationToken), "Done.Returned", cancellationToken);
+        return await AnswerAsync(listing, await publishing.ReturnAsync(listing.Id, version, reasons, by, cancellationToken, ticked), "Done.Returned", cancellationToken);
+    }
+
+    private async Task<IActionResult> ForwardAsync(Listing listing, int version, int by, CancellationToken cancellationToken)
+    {
+        var decision = listing.Version == version && listing.May(ListingAct.Forward)
+            ? await offices.ForwardInPlaceAsync(listing.Id, version, by, cancellationToken) : new Decision(DecisionOutcome.Changed, []);
+        return await AnswerAsync(listing, decision, "Done.ForwardedInPlace", cancellationToken);
     }
 
     private async Task<IActionResult> AssignAsync(Listing listing, int version, string? broker, int by, CancellationToken cancellationToken)
@@ -121,6 +141,10 @@ public sealed class ItemModel(
             case DecisionOutcome.NotVerified:
                 ModelState.AddModelError("", text["Publish.NotVerified", now.Organization.Name]);
                 break;
+            case DecisionOutcome.Incomplete when decision.Problems is [{ Code: "CheckMissing" } check]:
+                checkError = tiers["Checks.Missing", check.Arguments[0]];
+                ModelState.AddModelError("checks", checkError);
+                break;
             case DecisionOutcome.Incomplete:
                 foreach (var problem in decision.Problems) ModelState.AddModelError("", messages.Of(problem, now.ListingKind));
                 break;
@@ -145,7 +169,10 @@ public sealed class ItemModel(
         if (listing.PendingRevision is not null) Changes = facts.Between(listing.Content(), Proposed);
         else if (listing.State == ListingState.Submitted && listing.Revisions.SingleOrDefault(r => r.Number == listing.PublishedRevision) is { } earlier)
             Changes = facts.Between(earlier.Content(listing.ListingKind), Proposed);
-        History = await history.OfAsync(listing, cancellationToken);
+        History = await history.OfAsync(listing, cancellationToken, forStaff: true);
+        OfficeStep = listing.Steps.Where(s => s is { From: ListingState.AwaitingOffice, To: ListingState.Submitted }).MaxBy(s => s.Id) is { } step && listing.ForwardedAt is not null
+            ? History.FirstOrDefault(line => line.At == step.At) : null;
+        if (Open) Checks = new ChecklistView(listing.State == ListingState.Submitted ? await checklists.OfAsync(CheckStage.Staff, cancellationToken) : [], ticked, checkError);
         BrokerChoices = await brokers.AllAsync(cancellationToken);
         return Page();
     }

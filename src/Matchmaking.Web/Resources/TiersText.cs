@@ -1,0 +1,4 @@
+namespace Matchmaking.Web.Resources;
+
+/// <summary>Words of recommending offices, checklists, rounds, renewal and stations.</summary>
+public sealed class TiersText;
