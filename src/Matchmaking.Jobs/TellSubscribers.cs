@@ -57,7 +57,7 @@ public sealed class TellSubscribers(MatchmakingDbContext db, ISearchEngine engin
             db.ChangeTracker.Clear();
             var follow = await db.Follows.SingleAsync(f => f.Id == pair.Id, cancellationToken);
             var listing = await db.Listings.AsNoTracking().SingleAsync(l => l.Id == pair.ListingId, cancellationToken);
-            var was = follow.SeenState is { } seen && ListingStates.Public.Contains(seen);
+            var was = ListingStates.Public.Contains(follow.SeenState);
             var what = (was, listing.IsPublic) switch
             {
                 (true, false) => "@Gone",
