@@ -12,6 +12,7 @@ public sealed class RecurringJobs(IRecurringJobManager manager, IBackgroundJobCl
     [
         typeof(IndexListings), typeof(FindMatches), typeof(ExpireListings), typeof(SealAudit), typeof(VerifyAudit), typeof(ImportPapers),
         typeof(OpenAnnualLists), typeof(CloseNoticePeriods), typeof(PublishAnnualLists), typeof(CountIndicators), typeof(TrainRanker), typeof(EvaluateRanker),
+        typeof(ImportTable), typeof(ResumeImports), typeof(DeleteImportFiles),
     ];
 
     public Task StartAsync(CancellationToken cancellationToken)
@@ -29,6 +30,8 @@ public sealed class RecurringJobs(IRecurringJobManager manager, IBackgroundJobCl
         manager.AddOrUpdate<CountIndicators>(nameof(CountIndicators), job => job.RunAsync(CancellationToken.None), "0 4 * * *", options);
         manager.AddOrUpdate<TrainRanker>(nameof(TrainRanker), job => job.RunAsync(CancellationToken.None), "0 3 * * 0", options);
         manager.AddOrUpdate<EvaluateRanker>(nameof(EvaluateRanker), job => job.RunAsync(CancellationToken.None), "30 4 * * *", options);
+        manager.AddOrUpdate<ResumeImports>(nameof(ResumeImports), job => job.RunAsync(CancellationToken.None), "* * * * *", options);
+        manager.AddOrUpdate<DeleteImportFiles>(nameof(DeleteImportFiles), job => job.RunAsync(CancellationToken.None), "20 * * * *", options);
         // Not to wait for the next full minute after a start.
         jobs.Enqueue<IndexListings>(job => job.RunAsync(CancellationToken.None));
         jobs.Enqueue<CountIndicators>(job => job.RunAsync(CancellationToken.None));

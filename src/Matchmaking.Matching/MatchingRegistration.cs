@@ -25,6 +25,7 @@ public static class MatchingRegistration
         services.AddScoped<GradeBook>();
         services.AddScoped<RankerTraining>();
         services.AddScoped<SampleImporter>();
+        services.AddImports();
         services.AddAnnualListsAndPlan(configuration);
         return services;
     }

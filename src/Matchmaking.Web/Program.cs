@@ -5,6 +5,7 @@ using Matchmaking.Web.Accounts;
 using Matchmaking.Web.Api;
 using Matchmaking.Web.Display;
 using Matchmaking.Web.Hosting;
+using Matchmaking.Web.Imports;
 using Matchmaking.Web.Listings;
 using Matchmaking.Web.Lists;
 
@@ -26,6 +27,7 @@ try
     builder.Services.AddVisibleText();
     builder.Services.AddListingPages(dataFolder);
     builder.Services.AddListAndPlanPages();
+    builder.Services.AddImportPages();
     builder.Services.AddReadApi(builder.Configuration);
     builder.Services.AddPages();
     if (start.Demo) builder.Services.AddDemo();

@@ -11,6 +11,9 @@ public static class Policies
     public const string PostNeeds = nameof(PostNeeds);
     public const string PostAchievements = nameof(PostAchievements);
     public const string Desk = nameof(Desk);
+
+    /// <summary>A recommending office, for the records of its members.</summary>
+    public const string Office = nameof(Office);
     public const string Staff = nameof(Staff);
     public const string Administration = nameof(Administration);
 
@@ -28,6 +31,7 @@ public static class Policies
         options.AddPolicy(Poster, p => p.RequireRole(Roles.EnterpriseMember, Roles.Researcher));
         options.AddPolicy(PostNeeds, p => p.RequireRole(Roles.EnterpriseMember));
         options.AddPolicy(PostAchievements, p => p.RequireRole(Roles.Researcher));
+        options.AddPolicy(Office, p => p.RequireRole(Roles.RecommendingOffice));
         options.AddPolicy(Desk, p => p.RequireRole(Roles.Broker));
         options.AddPolicy(Staff, p => p.RequireRole(Roles.Staff));
         options.AddPolicy(Administration, p => p.RequireRole(Roles.Administrator));

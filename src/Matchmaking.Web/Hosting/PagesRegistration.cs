@@ -13,6 +13,7 @@ public static class PagesRegistration
         {
             options.Conventions.AuthorizeFolder("/My", Policies.Poster);
             options.Conventions.AuthorizeFolder("/Desk", Policies.Desk);
+            options.Conventions.AuthorizeFolder("/Office", Policies.Office);
             options.Conventions.AuthorizeFolder("/Staff", Policies.Staff);
             options.Conventions.AuthorizeFolder("/Admin", Policies.Administration);
         }).AddMvcOptions(options => options.Filters.Add<NoSuchHandlerFilter>());
