@@ -10,6 +10,7 @@ try
         ["encode", .. var rest] => EncodeSpeed.Run(rest),
         ["night", .. var rest] => await NightRun.RunAsync(rest),
         ["scan", .. var rest] => ScanSpeed.Run(rest),
+        ["import", .. var rest] => await ImportSpeed.RunAsync(rest),
         _ => Help(),
     };
 }
@@ -35,6 +36,7 @@ static int Help()
         Matchmaking.Benchmarks night [--needs N] [--achievements N] [--sample N]
                                                                 all needs with all achievements, by one worker and by two
         Matchmaking.Benchmarks scan --vectors N                 nearest vectors, against reading the same bytes and a first pass over signs
+        Matchmaking.Benchmarks import --rows N                  a table of so many needs: preview, job, and the same file again
         """);
     return 2;
 }

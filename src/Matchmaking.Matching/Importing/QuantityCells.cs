@@ -35,10 +35,11 @@ public static partial class QuantityCells
     public static IReadOnlyList<Quantity> Read(string text)
     {
         var found = new List<Quantity>();
-        foreach (var part in ListingRules.Clean(text).Split(['；', ';', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        foreach (var numbered in ListingRules.Clean(text).Split(['；', ';', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
         {
+            var part = Numbering().Replace(numbered, "");
             if (Exact(part) is { } exact) found.Add(exact);
-            else found.AddRange(Quantities.Find(Numbering().Replace(part, "")).Where(f => f.Role != QuantityRole.Former).Select(f => Fitting(f.Quantity, part)));
+            else found.AddRange(Quantities.Find(part).Where(f => f.Role != QuantityRole.Former).Select(f => Fitting(f.Quantity, part)));
         }
         return found;
     }
@@ -78,7 +79,7 @@ public static partial class QuantityCells
         if (q.Comparison != Comparison.Range) q = q with { High = null };
         if (q.Name.Length == 0)
         {
-            var before = new string([.. Numbering().Replace(part, "").TakeWhile(c => !char.IsDigit(c) && !Signs.ContainsKey(c.ToString()))]).Trim(' ', '：', ':', '，', ',');
+            var before = new string([.. part.TakeWhile(c => !char.IsDigit(c) && !Signs.ContainsKey(c.ToString()))]).Trim(' ', '：', ':', '，', ',');
             q = q with { Name = before.Length <= ListingContent.MaxQuantityName ? before : before[..ListingContent.MaxQuantityName] };
         }
         return q with { Value = decimal.Round(q.Value, 6), High = q.High is { } high ? decimal.Round(high, 6) : null };

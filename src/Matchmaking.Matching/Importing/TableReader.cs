@@ -48,7 +48,7 @@ public static partial class TableReader
         // A line written across the table.
         var across = head.Grid.Merges.Any(m => m.FirstRow <= row.Number && m.LastRow >= row.Number && m.LastColumn - m.FirstColumn + 1 > head.Columns.Count / 2);
         if (across) return true;
-        return (line.Cells.Count == 1 || (line.Cells.Count <= FewCells && titles.TrueForAll(t => row[t].IsBlank))) && NoteWord().IsMatch(first);
+        return (line.Cells.Count == 1 || (line.Cells.Count <= FewCells && titles.TrueForAll(t => row[t].IsBlank || NoteWord().IsMatch(CellText.Fold(row[t].Text))))) && NoteWord().IsMatch(first);
     }
 
     /// <summary>Cells that a merge over several rows covers have the value of its first cell: one organisation's name beside all its needs.</summary>

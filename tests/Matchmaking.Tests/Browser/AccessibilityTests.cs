@@ -11,6 +11,7 @@ public sealed class AccessibilityTests(BrowserApplication app) : IClassFixture<B
         (null, "/status"), (null, "/help"), (null, "/account/sign-in"), (null, "/account/sign-up"),
         (Roles.EnterpriseMember, "/my"), (Roles.EnterpriseMember, "/my/needs/new"), (Roles.EnterpriseMember, "/my/needs/{id}/matches"), (Roles.EnterpriseMember, "/account"),
         (Roles.Broker, "/desk"), (Roles.Staff, "/staff"), (Roles.Staff, "/staff/organizations"), (Roles.Staff, "/staff/review"), (Roles.Staff, "/staff/lists"), (Roles.Staff, "/staff/indicators"), (Roles.Staff, "/staff/rankers"),
+        (Roles.EnterpriseMember, "/my/import"), (Roles.RecommendingOffice, "/office/import"), (Roles.Staff, "/staff/import"),
         (Roles.Administrator, "/admin"),
     ];
 

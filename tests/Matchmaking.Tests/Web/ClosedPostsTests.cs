@@ -4,7 +4,9 @@ using System.Security.Cryptography;
 using System.Text;
 using Matchmaking.Matching.AnnualLists;
 using Matchmaking.Matching.Brokerage;
+using Matchmaking.Matching.Importing;
 using Matchmaking.Matching.Organizations;
+using Matchmaking.Matching.Search;
 using Matchmaking.Tests.Support;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc.Infrastructure;
@@ -115,6 +117,8 @@ public sealed class ClosedPostsTests(MatchmakingApplication app) : IClassFixture
     {
         string Number(int id) => id.ToString(CultureInfo.InvariantCulture);
         if (HasRecords(route)) return [$"/{route}?id={Number(mayEnter ? Missing : route switch { "desk" => foreign.Match, "admin" => foreign.User, _ => foreign.Organization })}"];
+        // An import is its uploader's alone, behind whichever door.
+        if (route.Contains("/import/", StringComparison.Ordinal)) return ["/" + route.Replace("{id:int}", Number(foreign.Import), StringComparison.Ordinal)];
         var sides = route.StartsWith("my/", StringComparison.Ordinal)
             ? new[] { ("needs", foreign.Need), ("needs", foreign.Draft), ("achievements", foreign.Achievement) }
             : [("", route.StartsWith("staff/lists", StringComparison.Ordinal) ? (mayEnter ? Missing : foreign.List) : mayEnter ? foreign.Draft : foreign.Submitted)];
@@ -123,7 +127,7 @@ public sealed class ClosedPostsTests(MatchmakingApplication app) : IClassFixture
             .Replace("{code}", mayEnter ? "99-9" : "1-1", StringComparison.Ordinal)).Distinct();
     }
 
-    private sealed record Foreign(int Need, int Draft, int Submitted, int Achievement, int Match, int List, int Entry, int Organization, int User);
+    private sealed record Foreign(int Need, int Draft, int Submitted, int Achievement, int Match, int List, int Entry, int Organization, int User, int Import);
 
     private async Task<Foreign> ForeignAsync()
     {
@@ -142,7 +146,11 @@ public sealed class ClosedPostsTests(MatchmakingApplication app) : IClassFixture
             var list = new AnnualList(AnnualListKind.KeyTechnologyNeeds, year, AnnualListRules.DefaultOf(AnnualListKind.KeyTechnologyNeeds), 15, null, app.Clock.Now);
             db.AnnualLists.Add(list);
             await db.SaveChangesAsync(Cancel);
-            return new Foreign(need.Id, draft.Id, submitted.Id, achievement.Id, match.Id, list.Id, 1, waiting.Id, await db.Users.Where(u => u.Email == user).Select(u => u.Id).SingleAsync(Cancel));
+            var owner = await db.Users.SingleAsync(u => u.Email == user, Cancel);
+            var import = new Import(owner.Id, firm.Id, ListingKind.Need, "a.csv", Guid.NewGuid().ToString("N"), "", "zh-CN", app.Clock.Now);
+            db.Imports.Add(import);
+            await db.SaveChangesAsync(Cancel);
+            return new Foreign(need.Id, draft.Id, submitted.Id, achievement.Id, match.Id, list.Id, 1, waiting.Id, owner.Id, import.Id);
         });
     }
 

@@ -22,6 +22,7 @@ public sealed class RouteTableTests(MatchmakingApplication app) : IClassFixture<
     // Folder pages are closed by the first matching line.
     private static readonly (string Prefix, string Who)[] Doors =
     [
+        ("office", Roles.RecommendingOffice),
         ("my", Posters), ("desk", Roles.Broker), ("staff", Roles.Staff), ("admin", Roles.Administrator),
         ("account/sign-in", Everybody), ("account/sign-up", Everybody), ("account/forgot", Everybody), ("account/reset", Everybody), ("account/denied", Everybody), ("account", SignedIn),
         ("", Everybody),
@@ -36,6 +37,7 @@ public sealed class RouteTableTests(MatchmakingApplication app) : IClassFixture<
         "my", "my/{side:side}/new", "my/{side:side}/{id:int}", "my/{side:side}/{id:int}/view", "my/{side:side}/{id:int}/revisions/{n:int}", "my/{kind:regex(^(needs|achievements)$)}/{id:int}/matches",
         "desk", "staff", "staff/organizations", "staff/brokers", "staff/review", "staff/review/{id:int}", "staff/review/{id:int}/revisions/{n:int}",
         "staff/rankers", "staff/lists", "staff/lists/new", "staff/lists/{id:int}", "staff/lists/{id:int}/rules", "staff/lists/{id:int}/{entryId:int}", "staff/indicators", "staff/indicators/{code}",
+        "my/import", "my/import/{id:int}", "my/export.{format}", "office/import", "office/import/{id:int}", "office/export.{format}", "staff/import", "staff/import/{id:int}", "staff/export.{format}",
         "admin", "admin/jobs/{**path}",
         "api/v1/search", "api/v1/needs/{number}", "api/v1/achievements/{number}", "api/v1/lists", "api/v1/lists/{year:int}/{kind}", "api/v1/plan/indicators", "api/v1/plan/indicators/{code}",
     ];
@@ -85,10 +87,14 @@ public sealed class RouteTableTests(MatchmakingApplication app) : IClassFixture<
         var university = await app.AddOrganizationAsync(OrganizationKind.University);
         var need = await app.AddDraftAsync(firm, app.NeedContent("草稿需求"));
         var achievement = await app.AddDraftAsync(university, app.AchievementContent("草稿成果"));
+        var importer = await app.CreateClientForAsync(await app.AddUserAsync(Roles.EnterpriseMember, firm));
+        var import = ImportSteps.ImportId(await importer.UploadedAsync("a.csv", "需求名称,完成期限\n甲,明年\n"u8.ToArray()));
+        Assert.Equal(HttpStatusCode.OK, (await importer.GetAsync($"/my/import/{import}", Cancel)).StatusCode);
         var doors = new[]
         {
             $"/my/needs/{need.Id}", $"/my/needs/{need.Id}/view", $"/my/needs/{need.Id}/matches", $"/my/needs/{need.Id}/revisions/1",
             $"/my/achievements/{achievement.Id}", $"/my/achievements/{achievement.Id}/view", $"/my/achievements/{achievement.Id}/matches",
+            $"/my/import/{import}", $"/my/import/{import}?handler=Remarks", $"/office/import/{import}", $"/office/import/{import}?handler=Remarks", $"/staff/import/{import}", $"/staff/import/{import}?handler=Remarks",
             $"/staff/review/{need.Id}", "/needs/XQ2026-220100-99999", "/api/v1/needs/XQ2026-220100-99999",
         };
         var open = new List<string>();

@@ -53,8 +53,9 @@ public static class CsvSheet
     public static byte[] Write(IEnumerable<IReadOnlyList<string>> rows)
     {
         using var stream = new MemoryStream();
+        // Rows end with \r\n by default; were it set here, a lone \n inside a cell would not be quoted any more.
         using (var writer = new StreamWriter(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true), leaveOpen: true))
-        using (var csv = new CsvWriter(writer, new CsvConfiguration(CultureInfo.InvariantCulture) { NewLine = "\r\n" }))
+        using (var csv = new CsvWriter(writer, new CsvConfiguration(CultureInfo.InvariantCulture)))
         {
             foreach (var row in rows)
             {
