@@ -16,6 +16,7 @@ public sealed class RecurringJobs(IRecurringJobManager manager, IBackgroundJobCl
         typeof(RemindCases), typeof(FollowNeeds), typeof(TellDeclineStatistics),
         typeof(SendMails), typeof(TellSubscribers),
         typeof(RemindBeforeExpiry), typeof(CallRounds),
+        typeof(ImportTable), typeof(ResumeImports), typeof(DeleteImportFiles),
     ];
 
     public Task StartAsync(CancellationToken cancellationToken)
@@ -41,6 +42,8 @@ public sealed class RecurringJobs(IRecurringJobManager manager, IBackgroundJobCl
         manager.AddOrUpdate<SendMails>(nameof(SendMails), job => job.RunAsync(CancellationToken.None), "* * * * *", options);
         manager.AddOrUpdate<RemindBeforeExpiry>(nameof(RemindBeforeExpiry), job => job.RunAsync(CancellationToken.None), "0 8 * * *", options);
         manager.AddOrUpdate<CallRounds>(nameof(CallRounds), job => job.RunAsync(CancellationToken.None), "20 * * * *", options);
+        manager.AddOrUpdate<ResumeImports>(nameof(ResumeImports), job => job.RunAsync(CancellationToken.None), "* * * * *", options);
+        manager.AddOrUpdate<DeleteImportFiles>(nameof(DeleteImportFiles), job => job.RunAsync(CancellationToken.None), "20 * * * *", options);
         // Not to wait for the next full minute after a start.
         jobs.Enqueue<IndexListings>(job => job.RunAsync(CancellationToken.None));
         jobs.Enqueue<CountIndicators>(job => job.RunAsync(CancellationToken.None));

@@ -43,6 +43,7 @@ public static class MatchingRegistration
         services.AddScoped<SubmitToRound>();
         services.AddScoped<RoundCounts>();
         services.AddScoped<StationTimes>();
+        services.AddImports();
         services.AddAnnualListsAndPlan(configuration);
         services.AddNotices();
         services.AddPersonalData();

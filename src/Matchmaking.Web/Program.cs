@@ -7,6 +7,7 @@ using Matchmaking.Web.Deals;
 using Matchmaking.Web.Cases;
 using Matchmaking.Web.Display;
 using Matchmaking.Web.Hosting;
+using Matchmaking.Web.Imports;
 using Matchmaking.Web.Listings;
 using Matchmaking.Web.Lists;
 using Matchmaking.Web.Notices;
@@ -32,6 +33,7 @@ try
     builder.Services.AddContractPages();
     builder.Services.AddCasePages();
     builder.Services.AddNoticePages();
+    builder.Services.AddImportPages();
     builder.Services.AddReadApi(builder.Configuration);
     builder.Services.AddPages();
     if (start.Demo) builder.Services.AddDemo();

@@ -4,6 +4,7 @@ namespace Matchmaking.Matching.Operations;
 public sealed record DataFolder(string Root)
 {
     public string Attachments => Path.Combine(Root, "attachments");
+    public string Imports => Path.Combine(Root, "imports");
     public string Mail => Path.Combine(Root, "mail");
     public string Index => Path.Combine(Root, "index");
 }

@@ -16,6 +16,7 @@ public sealed class AccessibilityTests(BrowserApplication app) : IClassFixture<B
         (Roles.EnterpriseMember, "/my/cases"), (Roles.EnterpriseMember, "/my/cases/{case}"), (Roles.EnterpriseMember, "/my/interest/{achievement}"), (Roles.EnterpriseMember, "/my/needs/{id}/readings"),
         (Roles.EnterpriseMember, "/my/questions"), (Roles.EnterpriseMember, "/my/statistics"), (Roles.Staff, "/staff/brokers"), (Roles.Staff, "/staff/brokers/{broker}"), (Roles.Staff, "/staff/questions"),
         (null, "/rounds"), (Roles.RecommendingOffice, "/office"), (Roles.Staff, "/staff/rounds"), (Roles.Staff, "/staff/rounds/new"), (Roles.Staff, "/staff/offices"), (Roles.Staff, "/staff/checklists"), (Roles.Staff, "/staff/stations"),
+        (Roles.EnterpriseMember, "/my/import"), (Roles.RecommendingOffice, "/office/import"), (Roles.Staff, "/staff/import"),
         (Roles.Administrator, "/admin"),
     ];
 

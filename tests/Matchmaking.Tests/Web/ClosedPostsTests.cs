@@ -4,8 +4,10 @@ using System.Security.Cryptography;
 using System.Text;
 using Matchmaking.Matching.AnnualLists;
 using Matchmaking.Matching.Brokerage;
+using Matchmaking.Matching.Importing;
 using Matchmaking.Matching.Organizations;
 using Matchmaking.Tests.Cases;
+using Matchmaking.Matching.Search;
 using Matchmaking.Tests.Support;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc.Infrastructure;
@@ -130,6 +132,8 @@ public sealed class ClosedPostsTests(MatchmakingApplication app) : IClassFixture
         if (route == "staff/brokers/{id:int}") return [$"/staff/brokers/{Number(mayEnter ? Missing : foreign.User)}?broker={Number(foreign.User)}"];
         if (route == "my/interest/{number}") return ["/my/interest/XQ2026-220100-99999"];
         if (HasRecords(route)) return [$"/{route}?id={Number(mayEnter ? Missing : route switch { "desk" => foreign.Match, "admin" => foreign.User, "staff/checklists" => 1, _ => foreign.Organization })}"];
+        // An import is its uploader's alone, behind whichever door.
+        if (route.Contains("/import/", StringComparison.Ordinal)) return ["/" + route.Replace("{id:int}", Number(foreign.Import), StringComparison.Ordinal)];
         var sides = route.StartsWith("my/", StringComparison.Ordinal)
             ? new[] { ("needs", foreign.Need), ("needs", foreign.Draft), ("achievements", foreign.Achievement) }
             : [("", route.StartsWith("staff/lists", StringComparison.Ordinal) ? (mayEnter ? Missing : foreign.List) : mayEnter ? foreign.Draft : foreign.Submitted)];
@@ -138,7 +142,7 @@ public sealed class ClosedPostsTests(MatchmakingApplication app) : IClassFixture
             .Replace("{code}", mayEnter ? "99-9" : "1-1", StringComparison.Ordinal)).Distinct();
     }
 
-    private sealed record Foreign(int Need, int Draft, int Submitted, int Achievement, int Match, int List, int Entry, int Organization, int User, int Case, int Visit, int Question, int Round);
+    private sealed record Foreign(int Need, int Draft, int Submitted, int Achievement, int Match, int List, int Entry, int Organization, int User, int Case, int Visit, int Question, int Round, int Import);
 
     private async Task<Foreign> ForeignAsync()
     {
@@ -167,7 +171,11 @@ public sealed class ClosedPostsTests(MatchmakingApplication app) : IClassFixture
             var question = new ListingQuestion(need.Id, "提问", 0, app.Clock.Now);
             db.AddRange(visit, question);
             await db.SaveChangesAsync(Cancel);
-            return new Foreign(need.Id, draft.Id, submitted.Id, achievement.Id, match.Id, list.Id, 1, waiting.Id, await db.Users.Where(u => u.Email == user).Select(u => u.Id).SingleAsync(Cancel), @case.Id, visit.Id, question.Id, round.Id);
+            var owner = await db.Users.SingleAsync(u => u.Email == user, Cancel);
+            var import = new Import(owner.Id, firm.Id, ListingKind.Need, "a.csv", Guid.NewGuid().ToString("N"), "", "zh-CN", app.Clock.Now);
+            db.Imports.Add(import);
+            await db.SaveChangesAsync(Cancel);
+            return new Foreign(need.Id, draft.Id, submitted.Id, achievement.Id, match.Id, list.Id, 1, waiting.Id, owner.Id, @case.Id, visit.Id, question.Id, round.Id, import.Id);
         });
     }
 

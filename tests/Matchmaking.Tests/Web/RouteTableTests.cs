@@ -45,6 +45,7 @@ public sealed class RouteTableTests(MatchmakingApplication app) : IClassFixture<
         "cases/files/{id:int}", "cases/{id:int}/attachments/{attachment:int}", "cases/meetings/{id:int}.ics",
         "office", "office/{id:int}", "office/forward", "rounds", "rounds/{id:int}", "renew/{token}", "my/needs/{id:int}/rounds/{round:int}",
         "staff/offices", "staff/checklists", "staff/stations", "staff/rounds", "staff/rounds/new", "staff/rounds/{id:int}",
+        "my/import", "my/import/{id:int}", "my/export.{format}", "office/import", "office/import/{id:int}", "office/export.{format}", "staff/import", "staff/import/{id:int}", "staff/export.{format}",
         "admin", "admin/jobs/{**path}",
         "contracts", "contracts/new", "contracts/{id:int}", "contracts/{id:int}/edit", "contracts/{id:int}/registration.{format}", "contracts/proof/{needId:int}", "staff/proofs",
         "price-notices", "price-notices/{id:int}", "staff/price-notices",
@@ -96,11 +97,15 @@ public sealed class RouteTableTests(MatchmakingApplication app) : IClassFixture<
         var university = await app.AddOrganizationAsync(OrganizationKind.University);
         var need = await app.AddDraftAsync(firm, app.NeedContent("草稿需求"));
         var achievement = await app.AddDraftAsync(university, app.AchievementContent("草稿成果"));
+        var importer = await app.CreateClientForAsync(await app.AddUserAsync(Roles.EnterpriseMember, firm));
+        var import = ImportSteps.ImportId(await importer.UploadedAsync("a.csv", "需求名称,完成期限\n甲,明年\n"u8.ToArray()));
+        Assert.Equal(HttpStatusCode.OK, (await importer.GetAsync($"/my/import/{import}", Cancel)).StatusCode);
         var doors = new[]
         {
             $"/my/needs/{need.Id}", $"/my/needs/{need.Id}/view", $"/my/needs/{need.Id}/matches", $"/my/needs/{need.Id}/revisions/1",
             $"/my/achievements/{achievement.Id}", $"/my/achievements/{achievement.Id}/view", $"/my/achievements/{achievement.Id}/matches",
-            $"/office/{need.Id}", $"/office/{achievement.Id}", $"/my/needs/{need.Id}/rounds/1", $"/staff/review/{need.Id}", "/needs/XQ2026-220100-99999", "/api/v1/needs/XQ2026-220100-99999",
+            $"/office/{need.Id}", $"/office/{achievement.Id}", $"/my/needs/{need.Id}/rounds/1", $"/my/import/{import}", $"/my/import/{import}?handler=Remarks", $"/office/import/{import}", $"/office/import/{import}?handler=Remarks", $"/staff/import/{import}", $"/staff/import/{import}?handler=Remarks",
+            $"/staff/review/{need.Id}", "/needs/XQ2026-220100-99999", "/api/v1/needs/XQ2026-220100-99999",
         };
         var open = new List<string>();
         foreach (var role in Roles.All)
