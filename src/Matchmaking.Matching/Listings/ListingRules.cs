@@ -100,7 +100,7 @@ public static partial class ListingRules
     public static IReadOnlyList<Problem> CheckAnonymity(ListingContent content, string organizationName)
     {
         if (content.Disclosure != Disclosure.Anonymous) return [];
-        var names = new[] { organizationName, DistinctivePart(organizationName) }.Where(name => name.Length >= 3).Distinct().ToList();
+        var names = NamesOf(organizationName);
         var texts = new List<(string Field, string Text)>
         {
             (nameof(content.Title), content.Title), (nameof(content.Summary), content.Summary), (nameof(content.Description), content.Description),
@@ -118,6 +118,10 @@ public static partial class ListingRules
         }
         return problems;
     }
+
+    /// <summary>The ways in which an organisation is called in texts: its whole name and the part that only it has.</summary>
+    public static List<string> NamesOf(string organizationName) =>
+        [.. new[] { organizationName, DistinctivePart(organizationName) }.Where(name => name.Length >= 3).Distinct()];
 
     [GeneratedRegex(@"\s+")]
     private static partial Regex Blanks();
