@@ -70,6 +70,7 @@ internal sealed class ListingConfiguration : IEntityTypeConfiguration<Listing>
         builder.HasOne(l => l.Organization).WithMany().HasForeignKey(l => l.OrganizationId).OnDelete(DeleteBehavior.Restrict);
         builder.HasOne<User>().WithMany().HasForeignKey(l => l.BrokerId).OnDelete(DeleteBehavior.Restrict);
         builder.Ignore(l => l.PendingRevision);
+        builder.Ignore(l => l.MayBeDeleted);
     }
 }
 

@@ -84,6 +84,9 @@ public abstract class Listing
     public bool IsPublic => State is ListingState.Published or ListingState.Expired;
     public abstract Search.ListingKind ListingKind { get; }
 
+    /// <summary>A draft that nobody but its owner ever saw; everything else is withdrawn, so that its past stays readable.</summary>
+    public bool MayBeDeleted => State == ListingState.Draft && Number is null && PublishedRevision == 0;
+
     /// <summary>The states in which each act is allowed; the one place that says so.</summary>
     public static IReadOnlyDictionary<ListingAct, ListingState[]> Allowed { get; } = new Dictionary<ListingAct, ListingState[]>
     {

@@ -18,6 +18,9 @@ public sealed record ReadForm(ListingContent Content, Contact Contact, IReadOnly
         var index = int.Parse(problem.Field.AsSpan(Start.Length, end - Start.Length), CultureInfo.InvariantCulture);
         return index < RowOfQuantity.Count ? problem with { Field = $"{Start}{RowOfQuantity[index]}{problem.Field[end..]}" } : problem;
     }
+
+    /// <summary>The same for a finding of the checker.</summary>
+    public LintFinding AtRow(LintFinding finding) => finding with { Field = AtInput(new Problem(finding.Field, "")).Field };
 }
 
 /// <summary>From typed text to content: cleans, parses numbers and dates, and says of each what could not be read.</summary>

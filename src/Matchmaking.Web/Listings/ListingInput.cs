@@ -60,6 +60,9 @@ public sealed partial class ListingInput
     /// <summary>Who the form was made for, protected; a kept form is given back to no other person.</summary>
     public string Person { get; set; } = "";
 
+    /// <summary>Which kinds of findings the page showed; who has seen them may submit all the same.</summary>
+    public string Advised { get; set; } = "";
+
     /// <summary>Names of the fields in the order of the page, for the error summary.</summary>
     public static string FieldOrder(ListingKind kind) => string.Join(',', (kind == ListingKind.Need
         ? new[]
@@ -95,7 +98,7 @@ public sealed partial class ListingInput
             Quantities = [.. rows.Select(i => new QuantityInput(One($"Quantities[{i}].Name"), One($"Quantities[{i}].Comparison"), One($"Quantities[{i}].Value"), One($"Quantities[{i}].High"), One($"Quantities[{i}].Unit")))],
             CreationKey = Guid.TryParse(One(nameof(CreationKey)), out var key) ? key : Guid.NewGuid(),
             Version = int.TryParse(One(nameof(Version)), CultureInfo.InvariantCulture, out var version) ? version : 0,
-            Person = One(nameof(Person)),
+            Person = One(nameof(Person)), Advised = One(nameof(Advised)),
         };
     }
 

@@ -24,6 +24,10 @@ public sealed class IndexModel(MatchmakingDbContext db, CurrentUser current, IAu
 
     public Organization? Organization { get; private set; }
 
+    /// <summary>What was just done to a record that has no page any more.</summary>
+    [TempData]
+    public string? Done { get; set; }
+
     /// <summary>Asked to join and not let in yet: nothing of the organisation is shown.</summary>
     public Organization? Asked { get; private set; }
 

@@ -4,11 +4,13 @@ using Matchmaking.Matching.Data;
 using Matchmaking.Matching.Listings;
 using Matchmaking.Matching.Organizations;
 using Matchmaking.Matching.Search;
+using Matchmaking.Matching.Text;
 using Matchmaking.Web.Accounts;
 using Matchmaking.Web.Authorization;
 using Matchmaking.Web.Display;
 using Matchmaking.Web.Listings;
 using Matchmaking.Web.Resources;
+using Matchmaking.Web.Writing;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.DataProtection;
@@ -26,7 +28,7 @@ namespace Matchmaking.Web.Pages.My.Listings;
 [KeepsPostedForm, IgnoreAntiforgeryToken]
 public sealed class EditModel(
     MatchmakingDbContext db, CurrentUser current, OwnListings own, IAuthorizationService authorization, IAntiforgery antiforgery, KeptForms keptForms,
-    IDataProtectionProvider protection, ListingMessages messages, ContentFacts facts, LocalTime time, TimeProvider clock, IStringLocalizer<ListingsText> text) : PageModel
+    IDataProtectionProvider protection, ListingMessages messages, ContentFacts facts, WritingCheck writing, DraftAutosave autosave, LocalTime time, TimeProvider clock, IStringLocalizer<ListingsText> text) : PageModel
 {
     private const int UsualValidityDays = 180;
     private User user = null!;
@@ -56,6 +58,15 @@ public sealed class EditModel(
 
     public bool RowAdded { get; private set; }
 
+    /// <summary>What the checker says of the text as it stands in the form.</summary>
+    public IReadOnlyList<CheckFinding> Findings { get; private set; } = [];
+
+    /// <summary>Submitting was held up once, so that the findings are read; the next time it goes through.</summary>
+    public bool Advised { get; private set; }
+
+    /// <summary>Only drafts save themselves; what readers see changes by a proposal.</summary>
+    public bool Autosaves => !Revising;
+
     public Organization Owner => Listing?.Organization ?? organization!;
 
     [TempData]
@@ -63,6 +74,10 @@ public sealed class EditModel(
 
     [FromQuery(Name = "discard")]
     public bool Discard { get; set; }
+
+    /// <summary>Sent here from submitting elsewhere, to read the findings first.</summary>
+    [FromQuery(Name = "look")]
+    public bool Look { get; set; }
 
     private IDataProtector Persons => protection.CreateProtector("ListingForm.Person");
 
@@ -77,6 +92,8 @@ public sealed class EditModel(
             (Input, Kept) = (typed, true);
         if (Listing is not null && !Kept) Input.Version = Listing.Version;
         Input.Person = Persons.Protect(user.Id.ToString(CultureInfo.InvariantCulture));
+        if (Listing is not null || Kept) Show(await writing.CheckAsync(ListingFormReader.Read(Input, Kind), Kind, Owner.Name, cancellationToken));
+        Advised = Look && Findings.Count > 0;
         return Page();
     }
 
@@ -106,7 +123,11 @@ public sealed class EditModel(
     private async Task<IActionResult> SaveAsync(bool submit, CancellationToken cancellationToken)
     {
         var read = ListingFormReader.Read(Input, Kind);
+        var found = await writing.CheckAsync(read, Kind, Owner.Name, cancellationToken);
+        var seen = Input.Advised;
+        Show(found);
         if (Check(read, submit) is { } wrong) return wrong;
+        if (submit && Advise(found, seen) is { } advice) return advice;
         if (Listing is null) return await CreateAsync(read, submit, cancellationToken);
         if (Listing.Version != Input.Version) return Conflict(read, submit);
         var at = clock.GetUtcNow();
@@ -175,6 +196,33 @@ public sealed class EditModel(
         keptForms.Forget(HttpContext);
         Done = !submit ? "Done.Saved" : Revising && Listing!.PendingRevision is not null ? "Done.Proposed" : "Done.Submitted";
         return Redirect(submit ? ListingAddresses.View(Listing!) : ListingAddresses.Form(Listing!));
+    }
+
+    /// <summary>The draft saves itself: the same rules as saving by hand, answered for a script.</summary>
+    public async Task<IActionResult> OnPostAutosaveAsync(CancellationToken cancellationToken)
+    {
+        var (form, status) = await PostedForm.ReadAsync(Request, cancellationToken);
+        if (form is null) return StatusCode(status);
+        Input = ListingInput.From(form);
+        if (await OpenAsync(cancellationToken) is { } refusal) return refusal;
+        if (!await antiforgery.IsRequestValidAsync(HttpContext) || organization is null) return AutosaveAnswer.Stale.Result();
+        return (await autosave.SaveAsync(Listing, organization, user.Id, Kind, Input, cancellationToken)).Result();
+    }
+
+    private void Show(WritingFindings found) => (Findings, Input.Advised) = (found.Shown, found.Digest);
+
+    /// <summary>The page with findings that were not seen yet or that block; null when the text may be submitted.</summary>
+    private PageResult? Advise(WritingFindings found, string seen)
+    {
+        if (!found.Blocked && (found.Digest.Length == 0 || found.Digest == seen)) return null;
+        Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
+        Advised = !found.Blocked;
+        if (found.Blocked)
+        {
+            Refusal = writing.BlockedTitle;
+            foreach (var finding in found.Shown.Where(f => f.Severity == nameof(LintSeverity.Blocks))) ModelState.AddModelError(WritingCheck.InputName(finding.Field), finding.Reason);
+        }
+        return Page();
     }
 
     /// <summary>The page with what is wrong; null when nothing is.</summary>
