@@ -55,6 +55,7 @@ internal sealed class ListingConfiguration : IEntityTypeConfiguration<Listing>
         builder.Property(l => l.Field).HasConversion<string>().HasMaxLength(30);
         builder.Property(l => l.Industry).HasMaxLength(8);
         builder.Property(l => l.Region).HasMaxLength(6);
+        builder.Property(l => l.Payment).HasConversion<string>().HasMaxLength(20);
         builder.Property(l => l.Disclosure).HasConversion<string>().HasMaxLength(20);
         builder.Property(l => l.State).HasConversion<string>().HasMaxLength(20);
         builder.Property(l => l.Keywords).HasJsonList();
@@ -81,6 +82,9 @@ internal sealed class NeedConfiguration : IEntityTypeConfiguration<Need>
         builder.Property(n => n.Kind).HasConversion<string>().HasMaxLength(20);
         builder.Property(n => n.Horizon).HasConversion<string>().HasMaxLength(20);
         builder.Property(n => n.WorkDone).HasMaxLength(NeedContent.MaxWorkDone);
+        builder.Property(n => n.Openness).HasConversion<string>().HasMaxLength(10);
+        // Records from before there were consents have none.
+        builder.Property(n => n.Consents).HasJsonList().HasDefaultValueSql("'[]'");
     }
 }
 
@@ -94,6 +98,10 @@ internal sealed class AchievementConfiguration : IEntityTypeConfiguration<Achiev
         builder.Property(a => a.Evaluation).HasMaxLength(AchievementContent.MaxEvaluation);
         builder.Property(a => a.Inventors).HasMaxLength(AchievementContent.MaxInventors);
         builder.Property(a => a.Flags).HasJsonList();
+        builder.Property(a => a.Rights).HasJsonList().HasDefaultValueSql("'[]'");
+        builder.Property(a => a.Level).HasConversion<string>().HasMaxLength(30);
+        builder.Property(a => a.Attribute).HasConversion<string>().HasMaxLength(30);
+        builder.Property(a => a.Scale).HasConversion<string>().HasMaxLength(20);
         builder.Property(a => a.Source).HasMaxLength(100);
         builder.HasIndex(a => a.Source).IsUnique();
     }

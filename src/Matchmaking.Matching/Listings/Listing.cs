@@ -48,6 +48,7 @@ public abstract class Listing
     public IReadOnlyList<Quantity> Quantities { get; private set; } = [];
     public IReadOnlyList<CooperationMode> Cooperation { get; private set; } = [];
     public decimal? Money { get; private set; }
+    public PaymentMode? Payment { get; private set; }
     public Disclosure Disclosure { get; private set; }
     public DateOnly? ValidUntil { get; private set; }
     public Contact Contact { get; private set; } = Contact.Empty;
@@ -297,6 +298,7 @@ public abstract class Listing
         Quantities = content.Quantities;
         Cooperation = content.Cooperation;
         Money = content.Money;
+        Payment = content.Payment;
         Disclosure = content.Disclosure;
         ValidUntil = content.ValidUntil;
     }
