@@ -15,6 +15,8 @@ public static class WritingRegistration
         services.AddSingleton(new NeedLinter(List(configuration, "Writing:ForbiddenWords", DefaultForbiddenWords), List(configuration, "Writing:Brands", DefaultBrands)));
         services.AddSingleton<VaguenessReference>();
         services.AddSingleton<DraftChecker>();
+        services.AddScoped<NearDuplicates>();
+        services.AddScoped<JoinNeeds>();
         return services;
     }
 

@@ -71,6 +71,9 @@ public sealed partial class ListingInput
     /// <summary>Which kinds of findings the page showed; who has seen them may submit all the same.</summary>
     public string Advised { get; set; } = "";
 
+    /// <summary>In what the need differs from published ones that look the same, by their ids.</summary>
+    public IReadOnlyDictionary<int, string> Differs { get; private set; } = new Dictionary<int, string>();
+
     /// <summary>Names of the fields in the order of the page, for the error summary.</summary>
     public static string FieldOrder(ListingKind kind) => string.Join(',', (kind == ListingKind.Need
         ? new[]
@@ -109,6 +112,8 @@ public sealed partial class ListingInput
             CreationKey = Guid.TryParse(One(nameof(CreationKey)), out var key) ? key : Guid.NewGuid(),
             Version = int.TryParse(One(nameof(Version)), CultureInfo.InvariantCulture, out var version) ? version : 0,
             Person = One(nameof(Person)), Advised = One(nameof(Advised)),
+            Differs = values.Keys.Select(key => DiffersName().Match(key)).Where(m => m.Success).Take(MostRows)
+                .ToDictionary(m => int.Parse(m.Groups[1].Value, CultureInfo.InvariantCulture), m => One($"Differs[{m.Groups[1].Value}]")),
         };
     }
 
@@ -150,6 +155,9 @@ public sealed partial class ListingInput
     private static string Print(decimal? number) => number?.ToString("0.############", CultureInfo.InvariantCulture) ?? "";
 
     private static string Print(int? number) => number?.ToString(CultureInfo.InvariantCulture) ?? "";
+
+    [GeneratedRegex(@"^Input\.Differs\[([1-9]\d{0,8})\]$", RegexOptions.IgnoreCase)]
+    private static partial Regex DiffersName();
 
     [GeneratedRegex(@"^Input\.Quantities\[(\d{1,6})\]\.", RegexOptions.IgnoreCase)]
     private static partial Regex RowName();

@@ -24,6 +24,8 @@ public static class ListingPagesRegistration
         services.AddSingleton<ListingPresentation>();
         services.AddSingleton<WritingCheck>();
         services.AddScoped<DraftAutosave>();
+        services.AddScoped<NearCheck>();
+        services.AddScoped<Togetherness>();
         services.AddScoped<PublishListing>();
         services.AddScoped<OwnListings>();
         services.AddScoped<Brokers>();

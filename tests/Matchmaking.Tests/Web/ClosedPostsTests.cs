@@ -25,7 +25,7 @@ public sealed class ClosedPostsTests(MatchmakingApplication app) : IClassFixture
     {
         ["my/{side:side}/{id:int}/view"] = ["upload", "remove-file", "renew", "submit", "take-back", "take-back-revision", "withdraw", "reopen", "delete"],
         ["my/{side:side}/{id:int}"] = ["save", "submit"],
-        ["staff/review/{id:int}"] = ["publish", "return", "assign"],
+        ["staff/review/{id:int}"] = ["publish", "return", "assign", "merge"],
     };
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;

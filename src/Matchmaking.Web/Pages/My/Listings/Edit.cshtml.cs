@@ -5,6 +5,7 @@ using Matchmaking.Matching.Listings;
 using Matchmaking.Matching.Organizations;
 using Matchmaking.Matching.Search;
 using Matchmaking.Matching.Text;
+using Matchmaking.Matching.Writing;
 using Matchmaking.Web.Accounts;
 using Matchmaking.Web.Authorization;
 using Matchmaking.Web.Display;
@@ -28,7 +29,7 @@ namespace Matchmaking.Web.Pages.My.Listings;
 [KeepsPostedForm, IgnoreAntiforgeryToken]
 public sealed class EditModel(
     MatchmakingDbContext db, CurrentUser current, OwnListings own, IAuthorizationService authorization, IAntiforgery antiforgery, KeptForms keptForms,
-    IDataProtectionProvider protection, ListingMessages messages, ContentFacts facts, WritingCheck writing, DraftAutosave autosave, LocalTime time, TimeProvider clock, IStringLocalizer<ListingsText> text) : PageModel
+    IDataProtectionProvider protection, ListingMessages messages, ContentFacts facts, WritingCheck writing, DraftAutosave autosave, NearCheck nearCheck, JoinNeeds joining, LocalTime time, TimeProvider clock, IStringLocalizer<ListingsText> text) : PageModel
 {
     private const int UsualValidityDays = 180;
     private User user = null!;
@@ -64,6 +65,12 @@ public sealed class EditModel(
     /// <summary>Submitting was held up once, so that the findings are read; the next time it goes through.</summary>
     public bool Advised { get; private set; }
 
+    /// <summary>Published needs that look the same.</summary>
+    public IReadOnlyList<NearView> Near { get; private set; } = [];
+
+    /// <summary>Submitting waits for an answer to them.</summary>
+    public bool Held { get; private set; }
+
     /// <summary>Only drafts save themselves; what readers see changes by a proposal.</summary>
     public bool Autosaves => !Revising;
 
@@ -94,6 +101,11 @@ public sealed class EditModel(
         Input.Person = Persons.Protect(user.Id.ToString(CultureInfo.InvariantCulture));
         if (Listing is not null || Kept) Show(await writing.CheckAsync(ListingFormReader.Read(Input, Kind), Kind, Owner.Name, cancellationToken));
         Advised = Look && Findings.Count > 0;
+        if (Look && Listing is not null && !Revising)
+        {
+            Near = await nearCheck.FindAsync(Listing.Content(), Input, Listing, organization.Id, cancellationToken);
+            Held = Near.Any(n => n.Error is not null);
+        }
         return Page();
     }
 
@@ -116,6 +128,7 @@ public sealed class EditModel(
             Input.RemoveRow(row[0]);
             return Page();
         }
+        if (form.TryGetValue("join", out var other)) return await JoinAsync(other[0], cancellationToken);
         if (Listing is null && await SavedBeforeAsync(cancellationToken) is { } earlier) return Redirect(earlier);
         return await SaveAsync(submit: form["act"] == "submit" || Revising, cancellationToken);
     }
@@ -128,6 +141,16 @@ public sealed class EditModel(
         Show(found);
         if (Check(read, submit) is { } wrong) return wrong;
         if (submit && Advise(found, seen) is { } advice) return advice;
+        if (submit && !Revising)
+        {
+            Near = await nearCheck.FindAsync(read.Content, Input, Listing, organization!.Id, cancellationToken);
+            Held = Near.Any(n => n.Error is not null);
+            if (Held)
+            {
+                Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
+                return Page();
+            }
+        }
         if (Listing is null) return await CreateAsync(read, submit, cancellationToken);
         if (Listing.Version != Input.Version) return Conflict(read, submit);
         var at = clock.GetUtcNow();
@@ -141,7 +164,7 @@ public sealed class EditModel(
             else
             {
                 Listing.Describe(read.Content, read.Contact, at);
-                if (submit) Submit(Listing, at);
+                if (submit) await SubmitAsync(Listing, at, cancellationToken);
             }
             await db.SaveChangesAsync(cancellationToken);
         }
@@ -170,7 +193,7 @@ public sealed class EditModel(
             db.Listings.Add(listing);
             await db.SaveChangesAsync(cancellationToken);
             db.Audit(user.Id, "listing.create", PublishListing.Subject(listing), at);
-            if (submit) Submit(listing, at);
+            if (submit) await SubmitAsync(listing, at, cancellationToken);
             await db.SaveChangesAsync(cancellationToken);
             await transaction.CommitAsync(cancellationToken);
         }
@@ -185,9 +208,22 @@ public sealed class EditModel(
         return Finish(submit);
     }
 
-    private void Submit(Listing listing, DateTimeOffset at)
+    /// <summary>Keeps what is written as a draft and puts the organisation behind the published need that it repeats.</summary>
+    private async Task<IActionResult> JoinAsync(string? other, CancellationToken cancellationToken)
+    {
+        Near = await nearCheck.FindAsync(ListingFormReader.Read(Input, Kind).Content, Input, Listing, organization!.Id, cancellationToken);
+        if (Near.SingleOrDefault(n => !n.Own && n.Id.ToString(CultureInfo.InvariantCulture) == other) is not { } near) return NotFound();
+        if (!Revising) await autosave.SaveAsync(Listing, organization, user.Id, Kind, Input, cancellationToken);
+        if (await joining.JoinAsync(near.Id, organization.Id, user.Id, cancellationToken) != JoinOutcome.Done) return NotFound();
+        keptForms.Forget(HttpContext);
+        Done = "Near.Joined";
+        return Redirect("/my");
+    }
+
+    private async Task SubmitAsync(Listing listing, DateTimeOffset at, CancellationToken cancellationToken)
     {
         listing.Submit(user.Id, at, time.Today);
+        await nearCheck.RememberAsync(listing, Near, user.Id, at, cancellationToken);
         db.Audit(user.Id, "listing.submit", PublishListing.Subject(listing), at);
     }
 

@@ -16,12 +16,14 @@ namespace Matchmaking.Web.Pages.My.Listings;
 
 /// <summary>The owner's page of one record: what it says, where it stands, what can be done with it, its files and its past.</summary>
 public sealed class ViewModel(
-    MatchmakingDbContext db, CurrentUser current, OwnListings own, AttachmentStore store, ListingMessages messages, ListingHistory history, WritingCheck writing, LocalTime time,
+    MatchmakingDbContext db, CurrentUser current, OwnListings own, AttachmentStore store, ListingMessages messages, ListingHistory history, WritingCheck writing, NearCheck nearCheck, Togetherness together, LocalTime time,
     TimeProvider clock, IStringLocalizer<ListingsText> text) : PageModel
 {
     public ListingKind Kind => ListingAddresses.Kind(RouteData.Values["side"] as string);
 
     public Listing Listing { get; private set; } = null!;
+
+    public TogetherView Together { get; private set; } = null!;
 
     public IReadOnlyList<HistoryLine> History { get; private set; } = [];
 
@@ -81,6 +83,7 @@ public sealed class ViewModel(
     {
         Listing = listing;
         History = await history.OfAsync(listing, cancellationToken);
+        Together = await together.OfAsync(listing, cancellationToken);
         return Page();
     }
 
@@ -96,6 +99,8 @@ public sealed class ViewModel(
     private async Task<IActionResult?> LookFirstAsync(Listing listing, CancellationToken cancellationToken)
     {
         var read = new ReadForm(listing.Content(), listing.Contact, [], []);
+        var near = await nearCheck.FindAsync(read.Content, new ListingInput(), listing, listing.OrganizationId, cancellationToken);
+        if (near.Any(n => n.Error is not null)) return Redirect(ListingAddresses.Form(listing) + "?look=true");
         return (await writing.CheckAsync(read, Kind, listing.Organization.Name, cancellationToken)).Shown.Count == 0 ? null : Redirect(ListingAddresses.Form(listing) + "?look=true");
     }
 

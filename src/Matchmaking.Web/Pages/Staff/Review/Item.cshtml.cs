@@ -1,11 +1,13 @@
 using System.Globalization;
 using Matchmaking.Matching.Data;
 using Matchmaking.Matching.Listings;
+using Matchmaking.Matching.Writing;
 using Matchmaking.Web.Accounts;
 using Matchmaking.Web.Authorization;
 using Matchmaking.Web.Display;
 using Matchmaking.Web.Listings;
 using Matchmaking.Web.Resources;
+using Matchmaking.Web.Writing;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
@@ -16,7 +18,7 @@ namespace Matchmaking.Web.Pages.Staff.Review;
 /// <summary>One record for staff: all of it, what a proposal changes, publishing and returning, and its broker.</summary>
 public sealed class ItemModel(
     MatchmakingDbContext db, OwnListings own, CurrentUser current, PublishListing publishing, Brokers brokers, ContentFacts facts, ListingMessages messages,
-    ListingHistory history, LocalTime time, TimeProvider clock, IStringLocalizer<ListingsText> text) : PageModel
+    ListingHistory history, Togetherness together, JoinNeeds joining, LocalTime time, TimeProvider clock, IStringLocalizer<ListingsText> text, IStringLocalizer<WritingText> words) : PageModel
 {
     public const int MaxReasons = 1_000;
 
@@ -29,6 +31,11 @@ public sealed class ItemModel(
     public IReadOnlyList<FactChange> Changes { get; private set; } = [];
 
     public IReadOnlyList<Fact> Facts { get; private set; } = [];
+
+    public TogetherView Together { get; private set; } = null!;
+
+    /// <summary>The need to merge into, as typed.</summary>
+    public string Into { get; private set; } = "";
 
     public IReadOnlyList<HistoryLine> History { get; private set; } = [];
 
@@ -46,15 +53,17 @@ public sealed class ItemModel(
     public async Task<IActionResult> OnGetAsync(int id, CancellationToken cancellationToken) =>
         await own.FindAsync(id, Policies.ReadListing, cancellationToken) is { } listing ? await ShowAsync(listing, cancellationToken) : NotFound();
 
-    public async Task<IActionResult> OnPostAsync(int id, string? act, int version, string? reasons, string? broker, CancellationToken cancellationToken)
+    public async Task<IActionResult> OnPostAsync(int id, string? act, int version, string? reasons, string? broker, string? into, CancellationToken cancellationToken)
     {
         if (await own.FindAsync(id, Policies.ReadListing, cancellationToken) is not { } listing) return NotFound();
         Reasons = reasons ?? "";
+        Into = into ?? "";
         var by = (await current.RequireAsync()).Id;
         return act switch
         {
             "publish" => await AnswerAsync(listing, await publishing.PublishAsync(id, version, by, time.Today, cancellationToken), "Done.Published", cancellationToken),
             "return" => await ReturnAsync(listing, version, by, cancellationToken),
+            "merge" => await MergeAsync(listing, version, by, cancellationToken),
             "assign" => await AssignAsync(listing, version, broker, by, cancellationToken),
             _ => BadRequest(),
         };
@@ -69,6 +78,19 @@ public sealed class ItemModel(
             return await RefuseAsync(listing, StatusCodes.Status422UnprocessableEntity, cancellationToken);
         }
         return await AnswerAsync(listing, await publishing.ReturnAsync(listing.Id, version, reasons, by, cancellationToken), "Done.Returned", cancellationToken);
+    }
+
+    private async Task<IActionResult> MergeAsync(Listing listing, int version, int by, CancellationToken cancellationToken)
+    {
+        var outcome = listing is Need ? await joining.MergeAsync(listing.Id, version, ListingRules.CleanLine(Into), by, cancellationToken) : JoinOutcome.Unknown;
+        if (outcome == JoinOutcome.Done)
+        {
+            Done = "Done.Withdrawn";
+            return Redirect(ListingAddresses.Review(listing.Id));
+        }
+        if (outcome == JoinOutcome.Changed) return await AnswerAsync(listing, new Decision(DecisionOutcome.Changed, []), "", cancellationToken);
+        ModelState.AddModelError("into", words[outcome == JoinOutcome.Own ? "Merge.Same" : "Merge.Unknown", ListingRules.CleanLine(Into)]);
+        return await RefuseAsync(listing, StatusCodes.Status422UnprocessableEntity, cancellationToken);
     }
 
     private async Task<IActionResult> AssignAsync(Listing listing, int version, string? broker, int by, CancellationToken cancellationToken)
@@ -138,6 +160,7 @@ public sealed class ItemModel(
         else if (listing.State == ListingState.Submitted && listing.Revisions.SingleOrDefault(r => r.Number == listing.PublishedRevision) is { } earlier)
             Changes = facts.Between(earlier.Content(listing.ListingKind), Proposed);
         History = await history.OfAsync(listing, cancellationToken);
+        Together = await together.OfAsync(listing, cancellationToken);
         BrokerChoices = await brokers.AllAsync(cancellationToken);
         return Page();
     }
