@@ -6,6 +6,7 @@ try
     {
         ["quality", .. var rest] => await Quality.RunAsync(rest),
         ["quantities", .. var rest] => QuantityMeasure.Run(rest),
+        ["suggest", .. var rest] => SuggestMeasure.Run(rest),
         ["speed", .. var rest] => await Speed.RunAsync(rest),
         ["encode", .. var rest] => EncodeSpeed.Run(rest),
         ["night", .. var rest] => await NightRun.RunAsync(rest),
@@ -29,6 +30,7 @@ static int Help()
                                                                 each title and keyword list as a query for its own abstract (elasticsearch: the server in ELASTICSEARCH_URL)
         Matchmaking.Benchmarks quantities --file FILE.jsonl [--errors]
                                                                 quantities found in texts against expected ones
+        Matchmaking.Benchmarks suggest --samples DIR            field, industry and keywords suggested for samples that are left out
         Matchmaking.Benchmarks speed --listings N [--engine lucene|elasticsearch|both] [--papers FILE] [--seed S] [--queries Q]
                                                                 index, search, candidates, memory and start with N made listings
         Matchmaking.Benchmarks encode [--seconds S]              texts a second by length, against the bare model

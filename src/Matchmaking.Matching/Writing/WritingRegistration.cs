@@ -15,6 +15,7 @@ public static class WritingRegistration
         services.AddSingleton(new NeedLinter(List(configuration, "Writing:ForbiddenWords", DefaultForbiddenWords), List(configuration, "Writing:Brands", DefaultBrands)));
         services.AddSingleton<VaguenessReference>();
         services.AddSingleton<DraftChecker>();
+        services.AddSingleton<SuggestionSource>();
         services.AddScoped<NearDuplicates>();
         services.AddScoped<JoinNeeds>();
         return services;

@@ -54,6 +54,7 @@ public static class ApiRegistration
         api.MapListsApi();
         api.MapPlanApi();
         api.MapCheck();
+        api.MapSuggest();
         return api;
     }
 }

@@ -51,28 +51,34 @@ public static class CheckApi
     private static async Task<Results<Ok<CheckAnswer>, ValidationProblem, ProblemHttpResult>> CheckAsync(
         HttpRequest request, DraftChecker checker, CheckWords words, CurrentUser current, IStringLocalizer<WritingText> text, CancellationToken cancellationToken)
     {
-        if (!request.HasJsonContentType()) return Problem(StatusCodes.Status415UnsupportedMediaType, text["Api.MediaType"]);
+        var (draft, problem, errors) = await ReadAsync(request, text, cancellationToken);
+        if (problem is not null) return problem;
+        if (errors is not null) return errors;
+        var kind = draft!.Kind == "achievement" ? ListingKind.Achievement : ListingKind.Need;
+        var owner = draft.OwnerName ?? (draft.Anonymous ? (await current.OrganizationAsync())?.Name : null) ?? "";
+        var findings = await checker.CheckAsync(Draft(draft, kind, owner), cancellationToken);
+        return TypedResults.Ok(new CheckAnswer(CultureInfo.CurrentUICulture.Name == "en" ? "en" : "zh-CN", findings.Any(f => f.Severity == LintSeverity.Blocks),
+            CheckWords.Digest(findings), [.. findings.Select(f => words.Of(f, kind))]));
+    }
+
+    /// <summary>The draft, or why there is none; nothing of the text is in the answer.</summary>
+    internal static async Task<(CheckRequest? Draft, ProblemHttpResult? Problem, ValidationProblem? Errors)> ReadAsync(HttpRequest request, IStringLocalizer<WritingText> text, CancellationToken cancellationToken)
+    {
+        if (!request.HasJsonContentType()) return (null, Problem(StatusCodes.Status415UnsupportedMediaType, text["Api.MediaType"]), null);
         CheckRequest? draft;
         try
         {
-            using var body = await ReadAsync(request, cancellationToken);
-            if (body is null) return Problem(StatusCodes.Status413PayloadTooLarge, text["Api.TooLarge", MaxBytes / 1024]);
+            using var body = await ReadBodyAsync(request, cancellationToken);
+            if (body is null) return (null, Problem(StatusCodes.Status413PayloadTooLarge, text["Api.TooLarge", MaxBytes / 1024]), null);
             draft = await JsonSerializer.DeserializeAsync<CheckRequest>(body, Json, cancellationToken);
         }
         catch (JsonException broken)
         {
             // The parser's own message would quote the draft.
-            return Problem(StatusCodes.Status400BadRequest, text["Api.BodyAt", (broken.LineNumber ?? 0) + 1, (broken.BytePositionInLine ?? 0) + 1]);
+            return (null, Problem(StatusCodes.Status400BadRequest, text["Api.BodyAt", (broken.LineNumber ?? 0) + 1, (broken.BytePositionInLine ?? 0) + 1]), null);
         }
-        if (draft is null) return Problem(StatusCodes.Status400BadRequest, text["Api.Body"]);
-        var errors = Errors(draft, text);
-        if (errors.Count > 0) return TypedResults.ValidationProblem(errors);
-
-        var kind = draft.Kind == "achievement" ? ListingKind.Achievement : ListingKind.Need;
-        var owner = draft.OwnerName ?? (draft.Anonymous ? (await current.OrganizationAsync())?.Name : null) ?? "";
-        var findings = await checker.CheckAsync(Draft(draft, kind, owner), cancellationToken);
-        return TypedResults.Ok(new CheckAnswer(CultureInfo.CurrentUICulture.Name == "en" ? "en" : "zh-CN", findings.Any(f => f.Severity == LintSeverity.Blocks),
-            CheckWords.Digest(findings), [.. findings.Select(f => words.Of(f, kind))]));
+        if (draft is null) return (null, Problem(StatusCodes.Status400BadRequest, text["Api.Body"]), null);
+        return Errors(draft, text) is { Count: > 0 } errors ? (null, null, TypedResults.ValidationProblem(errors)) : (draft, null, null);
     }
 
     private static LintDraft Draft(CheckRequest draft, ListingKind kind, string owner) => new()
@@ -103,7 +109,7 @@ public static class CheckApi
     }
 
     /// <summary>The whole body, or null when it is larger than allowed; a length header is not trusted.</summary>
-    private static async Task<MemoryStream?> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
+    private static async Task<MemoryStream?> ReadBodyAsync(HttpRequest request, CancellationToken cancellationToken)
     {
         var body = new MemoryStream();
         var buffer = new byte[16 * 1024];

@@ -25,6 +25,7 @@ public static class ListingPagesRegistration
         services.AddSingleton<WritingCheck>();
         services.AddScoped<DraftAutosave>();
         services.AddScoped<NearCheck>();
+        services.AddScoped<UsualAnswers>();
         services.AddScoped<Togetherness>();
         services.AddScoped<PublishListing>();
         services.AddScoped<OwnListings>();

@@ -38,7 +38,7 @@ public sealed class RouteTableTests(MatchmakingApplication app) : IClassFixture<
         "staff/rankers", "staff/lists", "staff/lists/new", "staff/lists/{id:int}", "staff/lists/{id:int}/rules", "staff/lists/{id:int}/{entryId:int}", "staff/indicators", "staff/indicators/{code}",
         "admin", "admin/jobs/{**path}",
         "api/v1/search", "api/v1/needs/{number}", "api/v1/achievements/{number}", "api/v1/lists", "api/v1/lists/{year:int}/{kind}", "api/v1/plan/indicators", "api/v1/plan/indicators/{code}",
-        "api/v1/check",
+        "api/v1/check", "api/v1/suggest",
     ];
 
     /// <summary>Role names with commas between, or <see cref="Everybody"/> or <see cref="SignedIn"/>.</summary>

@@ -110,6 +110,47 @@ panel?.addEventListener("click", event => {
   if (Number(link.dataset.length) > 0 && target.setSelectionRange) target.setSelectionRange(Number(link.dataset.start), Number(link.dataset.start) + Number(link.dataset.length));
 });
 
+// ---- Suggestions: buttons below an empty field, learned from published listings ----
+const offer = (name, entries, choose) => {
+  const control = field(name);
+  const old = document.getElementById(`suggest-${name}`);
+  old?.remove();
+  if (!control || entries.length === 0) return;
+  const line = element("p", null, "suggest");
+  line.id = `suggest-${name}`;
+  for (const entry of entries) {
+    const button = element("button", entry.words, "btn btn--line btn--sm");
+    button.type = "button";
+    button.addEventListener("click", () => {
+      choose(control, entry);
+      button.remove();
+      if (!line.querySelector("button")) line.remove();
+      control.focus();
+      control.dispatchEvent(new Event("input", { bubbles: true }));
+    });
+    line.append(button, " ");
+  }
+  control.after(line);
+};
+const suggest = async () => {
+  const wanted = ["Field", "Industry", "Keywords"].filter(name => !value(name).trim());
+  if (wanted.length === 0 || value("Title").length + value("Description").length < 12) return;
+  try {
+    const response = await fetch(form.dataset.suggest, {
+      method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify({ title: value("Title"), summary: value("Summary"), description: value("Description") }),
+    });
+    if (!response.ok) return;
+    const answer = await response.json();
+    const code = entry => entry ? [{ value: entry.code, words: fill(form.dataset.suggestText, entry.name) }] : [];
+    if (wanted.includes("Field")) offer("Field", code(answer.field), (control, entry) => { control.value = entry.value; });
+    if (wanted.includes("Industry")) offer("Industry", code(answer.industry), (control, entry) => { control.value = entry.value; });
+    if (wanted.includes("Keywords")) offer("Keywords", answer.keywords.map(word => ({ value: word, words: fill(form.dataset.suggestKeyword, word) })), (control, entry) => { control.value = control.value ? `${control.value}、${entry.value}` : entry.value; });
+  } catch (failed) {
+    // Only a comfort: without an answer the fields are filled by hand as before.
+    console.info(failed.name);
+  }
+};
+
 // ---- The draft saves itself ----
 const status = form?.querySelector("[data-autosave-status]");
 let stopped = form?.dataset.autosave !== "on";
@@ -177,7 +218,8 @@ const saveOnce = async keepalive => {
 if (form) {
   const checkLater = later(700, () => { if (panel) check(); });
   const saveLater = later(2500, () => { saveOnce(false); });
-  const changed = () => { dirty = true; checkLater(); saveLater(); };
+  const suggestLater = later(1500, () => { suggest(); });
+  const changed = () => { dirty = true; checkLater(); saveLater(); suggestLater(); };
   form.addEventListener("input", changed);
   form.addEventListener("change", changed);
   // A closed tab or a phone put away: what is not saved yet goes out at once.

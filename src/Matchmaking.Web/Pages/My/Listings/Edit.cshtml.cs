@@ -29,7 +29,7 @@ namespace Matchmaking.Web.Pages.My.Listings;
 [KeepsPostedForm, IgnoreAntiforgeryToken]
 public sealed class EditModel(
     MatchmakingDbContext db, CurrentUser current, OwnListings own, IAuthorizationService authorization, IAntiforgery antiforgery, KeptForms keptForms,
-    IDataProtectionProvider protection, ListingMessages messages, ContentFacts facts, WritingCheck writing, DraftAutosave autosave, NearCheck nearCheck, JoinNeeds joining, LocalTime time, TimeProvider clock, IStringLocalizer<ListingsText> text) : PageModel
+    IDataProtectionProvider protection, ListingMessages messages, ContentFacts facts, WritingCheck writing, DraftAutosave autosave, NearCheck nearCheck, JoinNeeds joining, UsualAnswers usual, LocalTime time, TimeProvider clock, IStringLocalizer<ListingsText> text) : PageModel
 {
     private const int UsualValidityDays = 180;
     private User user = null!;
@@ -82,6 +82,16 @@ public sealed class EditModel(
     [FromQuery(Name = "discard")]
     public bool Discard { get; set; }
 
+    /// <summary>Id of an own record that a new one is copied from.</summary>
+    [FromQuery(Name = "from")]
+    public int? From { get; set; }
+
+    /// <summary>The form starts with what the organisation answered last time.</summary>
+    public bool Usual { get; private set; }
+
+    /// <summary>A well-written need of the organisation's trade, beside an empty form.</summary>
+    public WorkedExample? Example => Kind == ListingKind.Need && Listing is null ? WorkedExamples.Of(Input.Industry) : null;
+
     /// <summary>Sent here from submitting elsewhere, to read the findings first.</summary>
     [FromQuery(Name = "look")]
     public bool Look { get; set; }
@@ -93,7 +103,22 @@ public sealed class EditModel(
         if (await OpenAsync(cancellationToken) is { } refusal) return refusal;
         if (organization is null) return Redirect("/my");
         if (Listing is not null && !Listing.May(ListingAct.Describe) && !Listing.May(ListingAct.Propose)) return Redirect(ListingAddresses.View(Listing));
-        Input = Listing is null ? Fresh() : ListingInput.From(Stored(Listing), Listing.Contact);
+        if (Listing is null && From is { } earlier)
+        {
+            if (await own.FindAsync(Kind, earlier, Policies.EditListing, cancellationToken) is not { } copied) return NotFound();
+            Input = ListingInput.From(copied.Content(), copied.Contact);
+            // What holds for the earlier record does not hold for this one.
+            (Input.Deadline, Input.ValidUntil) = ("", "");
+        }
+        else if (Listing is null)
+        {
+            Input = Fresh();
+            Usual = await usual.FillAsync(Input, organization.Id, user.Id, Kind, cancellationToken);
+        }
+        else
+        {
+            Input = ListingInput.From(Stored(Listing), Listing.Contact);
+        }
         if (Discard) keptForms.Forget(HttpContext);
         else if (await keptForms.FindAsync(HttpContext, cancellationToken) is { } values && ListingInput.From(values) is var typed && IsMine(typed.Person))
             (Input, Kept) = (typed, true);
