@@ -22,7 +22,7 @@ internal static partial class LintFigures
     private static partial Regex Bound();
 
     // What has no unit: names that are ratios, indices, grades and scales by themselves.
-    [GeneratedRegex("pH|系数|折射率|介电常数|因子|比值|比例|占比|指数|F1|AUC|mAP|IoU|R2|R²|准确|精确率|召回|概率|置信|PUE|COP|级别|等级|等于|评分|得分|分数|HRC|HRB|HB|HV|HS|SPF|Ra|Rz|ΔE|色差|目数|TRL|IP|信噪|密度|比重|重复性|RSD|水灰比|长径比|料肉比|返料比|压缩比|配比|比[ ]?$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    [GeneratedRegex("pH|系数|折射率|介电常数|因子|比值|比例|占比|指数|F1|AUC|mAP|IoU|R2|R²|准确|精确率|召回|概率|置信|PUE|COP|级别|等级|等于|评分|得分|分数|HRC|HRB|HB|HV|HS|SPF|Ra|Rz|ΔE|色差|目数|TRL|IP|信噪|密度|比重|重复性|RSD|水灰比|对数|长径比|料肉比|返料比|压缩比|配比|比[ ]?$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex Dimensionless();
 
     // 需要 asks at the beginning of a clause; behind a subject it says how long something takes.

@@ -92,7 +92,7 @@ internal static partial class LintLeaks
             var name = text.Folded[start..ending.Index].TrimStart('(', '（');
             start = ending.Index - name.Length;
             // 12家化工有限公司, 某化工有限公司 and 化工集团 name nobody.
-            if (name.Length < 4 || name[0] is '某' or '家' or '各' or '多' or '该') continue;
+            if (name.Length < 4 || name.Contains('某', StringComparison.Ordinal) || name[0] is '家' or '各' or '多' or '该') continue;
             found.Add(text.Finding(LintRule.OrganizationName, start, ending.Index + ending.Length - start));
         }
     }

@@ -18,9 +18,6 @@ public static class ListingAddresses
 
     public static string Form(Listing listing) => $"/my/{Side(listing.ListingKind)}/{listing.Id}";
 
-    /// <summary>Where the form of a record, or of one that is not stored yet, is sent.</summary>
-    public static string FormOrNew(Listing? listing, ListingKind kind) => listing is null ? New(kind) : Form(listing);
-
     public static string View(Listing listing) => Form(listing) + "/view";
 
     /// <summary>The owner's page of found counterparts.</summary>

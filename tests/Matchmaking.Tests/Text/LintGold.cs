@@ -5,14 +5,15 @@ using Matchmaking.Tests.Support;
 
 namespace Matchmaking.Tests.Text;
 
-/// <summary>One own text with what a broker would say of it. <c>mark</c> is the place; empty where the whole draft is meant.</summary>
+/// <summary>What a broker would say of an own text. <c>mark</c> is the place; empty where the whole draft is meant.</summary>
 internal sealed record LintExpected(LintRule Rule, string Field, string Mark);
 
 internal sealed record LintRow(string Name, Comparison Comparison, string Value, string Unit);
 
+/// <param name="Round">1: the rules were written with these texts in view. 2: written when the rules were fixed, measured once as they were, and looked at only then.</param>
 internal sealed record LintCase(
     string Id, string? Title, string? Summary, string? Description, string? WorkDone, IReadOnlyList<LintRow>? Quantities,
-    bool Deadline, bool Budget, bool Anonymous, IReadOnlyList<LintExpected> Expected)
+    bool Deadline, bool Budget, bool Anonymous, IReadOnlyList<LintExpected> Expected, int Round)
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { Converters = { new JsonStringEnumConverter() } };
 

@@ -46,6 +46,9 @@ public sealed class RouteTableTests(MatchmakingApplication app) : IClassFixture<
 
     public static bool IsBehindADoor(string route) => WhoMayEnter(route) is not (Everybody or SignedIn);
 
+    /// <summary>Checks of a draft: open to everybody, but not by opening an address.</summary>
+    private static bool AsksForPost(string route) => route is "api/v1/check" or "api/v1/suggest";
+
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     private string[] Routes() => [.. app.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
@@ -66,7 +69,7 @@ public sealed class RouteTableTests(MatchmakingApplication app) : IClassFixture<
     {
         var client = await app.CreateClientForAsync(role is null ? null : await app.AddUserAsync(role, await app.AddOrganizationAsync()));
         var wrong = new List<string>();
-        foreach (var route in Routes().Where(r => !r.Contains('{', StringComparison.Ordinal) && r is not ("Index" or "display" or "error" or "search" or "health/ready")))
+        foreach (var route in Routes().Where(r => !r.Contains('{', StringComparison.Ordinal) && r is not ("Index" or "display" or "error" or "search" or "health/ready") && !AsksForPost(r)))
         {
             var who = WhoMayEnter(route);
             var open = who == Everybody || (who == SignedIn && role is not null) || (role is not null && who.Split(',').Contains(role));

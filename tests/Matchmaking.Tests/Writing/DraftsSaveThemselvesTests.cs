@@ -146,7 +146,7 @@ public sealed class DraftsSaveThemselvesTests(MatchmakingApplication app) : ICla
         var draft = await app.AddDraftAsync(organization, app.NeedContent("不要了"));
         var address = $"/my/needs/{draft.Id}/view";
 
-        Assert.Equal(HttpStatusCode.NotFound, (await other.ForceAsync("/account", address, "delete")).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await other.ForceAsync(New, address, "delete")).StatusCode);
         var deleted = await client.ActAsync(address, "delete");
 
         Assert.Equal("/my", deleted.Headers.Location?.OriginalString);

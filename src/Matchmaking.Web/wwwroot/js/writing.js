@@ -93,6 +93,8 @@ const check = async () => {
     for (const finding of answer.findings) finding.field = finding.field.replace(/^quantities\[(\d+)\]/, (_, i) => `quantities[${sentRows[Number(i)]}]`);
     panel.querySelector("[data-checker-list]").replaceChildren(...answer.findings.map(finding => item(finding, sent)));
     say(answer.findings.length === 0 ? panel.dataset.good : fill(panel.dataset.count, answer.findings.length));
+    const bar = form.querySelector("[data-checkbar]");
+    bar.firstElementChild.textContent = fill(bar.dataset.checkbar, answer.findings.length);
     field("Advised").value = answer.digest;
   } catch (failed) {
     // Offline: the check comes again with the next pause and, in any case, at submitting.
@@ -171,20 +173,18 @@ const save = async keepalive => {
   const body = new URLSearchParams([...new FormData(form)].filter(([, v]) => typeof v === "string"));
   if (!keepalive) tell("saving", form.dataset.saving);
   try {
-    const response = await fetch(`${form.action.split("?")[0]}?handler=Autosave`, { method: "POST", body, redirect: "manual", keepalive });
+    const response = await fetch(`${location.pathname}?handler=Autosave`, { method: "POST", body, redirect: "manual", keepalive });
     if (response.type === "opaqueredirect") {
       // The sign-in has expired. What was sent is kept for half an hour and comes back after signing in.
       stopped = true;
-      tell("expired", form.dataset.expired, `/account/sign-in?return=${encodeURIComponent(new URL(form.action).pathname)}`, form.dataset.signIn);
+      tell("expired", form.dataset.expired, `/account/sign-in?return=${encodeURIComponent(location.pathname)}`, form.dataset.signIn);
       return;
     }
     const answer = response.headers.get("Content-Type")?.includes("json") ? await response.json() : { state: "offline" };
     if (answer.state === "saved") {
       field("Version").value = answer.version;
-      if (new URL(form.action).pathname !== answer.address) {
-        form.action = answer.address;
-        history.replaceState(null, "", answer.address);
-      }
+      // The form has no action: it is sent to the page's own address, which from now on is that of the draft.
+      if (location.pathname !== answer.address) history.replaceState(null, "", answer.address);
       tell("saved", fill(form.dataset.saved, answer.at));
     } else if (answer.state === "newer") {
       stopped = true;
