@@ -11,6 +11,7 @@ using Matchmaking.Matching.Operations;
 using Matchmaking.Matching.Organizations;
 using Matchmaking.Matching.PersonalData;
 using Matchmaking.Matching.Search;
+using Matchmaking.Matching.Writing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -24,6 +25,7 @@ public static class MatchingRegistration
     {
         services.AddDatabase(configuration, dataFolder);
         services.AddSearch(configuration, dataFolder);
+        services.AddWriting(configuration);
         var zone = LocalCalendar.ZoneOf(configuration);
         services.AddSingleton(provider => new LocalCalendar(provider.GetRequiredService<TimeProvider>(), zone));
         services.AddSingleton(new DataFolder(dataFolder));

@@ -56,6 +56,7 @@ internal sealed class ListingConfiguration : IEntityTypeConfiguration<Listing>
         builder.Property(l => l.Field).HasConversion<string>().HasMaxLength(30);
         builder.Property(l => l.Industry).HasMaxLength(8);
         builder.Property(l => l.Region).HasMaxLength(6);
+        builder.Property(l => l.Payment).HasConversion<string>().HasMaxLength(20);
         builder.Property(l => l.Disclosure).HasConversion<string>().HasMaxLength(20);
         builder.Property(l => l.State).HasConversion<string>().HasMaxLength(20);
         builder.Property(l => l.Keywords).HasJsonList();
@@ -71,6 +72,7 @@ internal sealed class ListingConfiguration : IEntityTypeConfiguration<Listing>
         builder.HasOne(l => l.Organization).WithMany().HasForeignKey(l => l.OrganizationId).OnDelete(DeleteBehavior.Restrict);
         builder.HasOne<User>().WithMany().HasForeignKey(l => l.BrokerId).OnDelete(DeleteBehavior.Restrict);
         builder.Ignore(l => l.PendingRevision);
+        builder.Ignore(l => l.MayBeDeleted);
     }
 }
 
@@ -81,6 +83,9 @@ internal sealed class NeedConfiguration : IEntityTypeConfiguration<Need>
         builder.Property(n => n.Kind).HasConversion<string>().HasMaxLength(20);
         builder.Property(n => n.Horizon).HasConversion<string>().HasMaxLength(20);
         builder.Property(n => n.WorkDone).HasMaxLength(NeedContent.MaxWorkDone);
+        builder.Property(n => n.Openness).HasConversion<string>().HasMaxLength(10);
+        // Records from before there were consents have none.
+        builder.Property(n => n.Consents).HasJsonList().HasDefaultValueSql("'[]'");
     }
 }
 
@@ -94,6 +99,10 @@ internal sealed class AchievementConfiguration : IEntityTypeConfiguration<Achiev
         builder.Property(a => a.Evaluation).HasMaxLength(AchievementContent.MaxEvaluation);
         builder.Property(a => a.Inventors).HasMaxLength(AchievementContent.MaxInventors);
         builder.Property(a => a.Flags).HasJsonList();
+        builder.Property(a => a.Rights).HasJsonList().HasDefaultValueSql("'[]'");
+        builder.Property(a => a.Level).HasConversion<string>().HasMaxLength(30);
+        builder.Property(a => a.Attribute).HasConversion<string>().HasMaxLength(30);
+        builder.Property(a => a.Scale).HasConversion<string>().HasMaxLength(20);
         builder.Property(a => a.Source).HasMaxLength(100);
         builder.HasIndex(a => a.Source).IsUnique();
     }

@@ -17,6 +17,10 @@ public sealed class Achievement : Listing
     public IReadOnlyList<AchievementFlag> Flags { get; private set; } = [];
     public string Evaluation { get; private set; } = "";
     public string Inventors { get; private set; } = "";
+    public IReadOnlyList<string> Rights { get; private set; } = [];
+    public EvaluationLevel? Level { get; private set; }
+    public AchievementAttribute? Attribute { get; private set; }
+    public TrlScale? Scale { get; private set; }
 
     /// <summary>Where an imported record came from, e.g. <c>csl:dev-0</c>; null for records written here.</summary>
     public string? Source { get; private set; }
@@ -41,7 +45,7 @@ public sealed class Achievement : Listing
         Title = Title, Summary = Summary, Description = Description, Keywords = Keywords, Field = Field, Industry = Industry,
         Region = Region, Quantities = Quantities, Cooperation = Cooperation, Money = Money, Disclosure = Disclosure,
         ValidUntil = ValidUntil, Trl = Trl, Stage = Stage, Ip = Ip, IpNumber = IpNumber, Flags = Flags, Evaluation = Evaluation,
-        Inventors = Inventors,
+        Inventors = Inventors, Payment = Payment, Rights = Rights, Level = Level, Attribute = Attribute, Scale = Scale,
     };
 
     protected override void Apply(ListingContent content)
@@ -55,5 +59,9 @@ public sealed class Achievement : Listing
         Flags = achievement.Flags;
         Evaluation = achievement.Evaluation;
         Inventors = achievement.Inventors;
+        Rights = achievement.Rights;
+        Level = achievement.Level;
+        Attribute = achievement.Attribute;
+        Scale = achievement.Scale;
     }
 }

@@ -27,6 +27,24 @@ public enum IpKind { TradeSecret, InventionPatent, UtilityModel, Design, Softwar
 /// <summary>职务成果, 赋权, 单列管理, 先用后转, 可开放许可.</summary>
 public enum AchievementFlag { ServiceAchievement, Empowered, SeparateManagement, UseFirstPayLater, OpenLicence }
 
+/// <summary>How it is paid (支付方式): 一次总付, 分期支付, 提成支付, 入门费加提成.</summary>
+public enum PaymentMode { LumpSum, Instalments, Royalty, EntryFeeAndRoyalty }
+
+/// <summary>公开需求信息 of the challenge forms: 是, 部分, 否.</summary>
+public enum Openness { Yes, Partly, No }
+
+/// <summary>Consent ticks of the challenge forms: 接受专家服务, 参与方案筛选评价.</summary>
+public enum NeedConsent { ExpertService, Selection }
+
+/// <summary>成果水平 of the national achievement registration.</summary>
+public enum EvaluationLevel { InternationalLeading, InternationalAdvanced, DomesticLeading, DomesticAdvanced, DomesticOrdinary, NotEvaluated }
+
+/// <summary>成果属性: 原始性创新, 国外引进消化吸收创新, 国内技术二次开发.</summary>
+public enum AchievementAttribute { Original, AbsorbedFromAbroad, DevelopedFurther }
+
+/// <summary>The scale that a readiness level was judged by; levels of two scales are not the same.</summary>
+public enum TrlScale { Gbt22900, Gjb7688, Iso16290, HorizonEurope }
+
 /// <summary>Who may see the owner's name: everybody, only somebody named in a consent, or members of verified organisations.</summary>
 public enum Disclosure { Named, Anonymous, Members }
 

@@ -52,6 +52,7 @@ public abstract partial class Listing
     public IReadOnlyList<Quantity> Quantities { get; private set; } = [];
     public IReadOnlyList<CooperationMode> Cooperation { get; private set; } = [];
     public decimal? Money { get; private set; }
+    public PaymentMode? Payment { get; private set; }
     public Disclosure Disclosure { get; private set; }
     public DateOnly? ValidUntil { get; private set; }
     public Contact Contact { get; private set; } = Contact.Empty;
@@ -96,6 +97,9 @@ public abstract partial class Listing
     public bool IsPublic => ListingStates.Public.Contains(State);
     public bool IsSearchable => ListingStates.Searchable.Contains(State);
     public abstract Search.ListingKind ListingKind { get; }
+
+    /// <summary>A draft that nobody but its owner ever saw; everything else is withdrawn, so that its past stays readable.</summary>
+    public bool MayBeDeleted => State == ListingState.Draft && Number is null && PublishedRevision == 0;
 
     /// <summary>Changes a draft. A published record is changed through <see cref="Propose"/>.</summary>
     public void Describe(ListingContent content, Contact contact, DateTimeOffset at)
@@ -299,6 +303,7 @@ public abstract partial class Listing
         Quantities = content.Quantities;
         Cooperation = content.Cooperation;
         Money = content.Money;
+        Payment = content.Payment;
         Disclosure = content.Disclosure;
         ValidUntil = content.ValidUntil;
     }

@@ -28,6 +28,7 @@ public abstract record ListingContent
     public IReadOnlyList<CooperationMode> Cooperation { get; init; } = [];
     /// <summary>Budget of a need, asking price of an achievement, in 万元; null means to be agreed.</summary>
     public decimal? Money { get; init; }
+    public PaymentMode? Payment { get; init; }
     public Disclosure Disclosure { get; init; }
     public DateOnly? ValidUntil { get; init; }
 }
@@ -41,12 +42,18 @@ public sealed record NeedContent : ListingContent
     public string WorkDone { get; init; } = "";
     public DateOnly? Deadline { get; init; }
     public int? MinimumTrl { get; init; }
+    public Openness? Openness { get; init; }
+    public IReadOnlyList<NeedConsent> Consents { get; init; } = [];
+
+    /// <summary>For good proposals, in 万元; null when none is offered.</summary>
+    public decimal? Reward { get; init; }
 }
 
 public sealed record AchievementContent : ListingContent
 {
     public const int MaxEvaluation = 200;
-    public const int MaxInventors = 100;
+    public const int MaxInventors = 400;
+    public const int MaxRights = 10;
     public const int MaxIpNumber = 30;
 
     public int? Trl { get; init; }
@@ -55,7 +62,16 @@ public sealed record AchievementContent : ListingContent
     public string IpNumber { get; init; } = "";
     public IReadOnlyList<AchievementFlag> Flags { get; init; } = [];
     public string Evaluation { get; init; } = "";
+
+    /// <summary>Names, each with an ORCID behind it where there is one.</summary>
     public string Inventors { get; init; } = "";
+
+    /// <summary>Further rights by their numbers, as <see cref="RightNumber"/> reads them.</summary>
+    public IReadOnlyList<string> Rights { get; init; } = [];
+
+    public EvaluationLevel? Level { get; init; }
+    public AchievementAttribute? Attribute { get; init; }
+    public TrlScale? Scale { get; init; }
 }
 
 /// <summary>Who to ask; never part of a revision, of a document for search, or of anything public.</summary>

@@ -31,6 +31,8 @@ public static partial class ListingRules
             problems.Add(new Problem(nameof(content.Money), "MoneyOutOfRange", content.Money, ListingContent.MaxMoney));
         CheckQuantities(problems, content.Quantities);
         if (content is NeedContent need) TooLong(problems, nameof(need.WorkDone), need.WorkDone, NeedContent.MaxWorkDone);
+        if (content is NeedContent { Reward: < 0 or > ListingContent.MaxMoney } offering)
+            problems.Add(new Problem(nameof(offering.Reward), "MoneyOutOfRange", offering.Reward!, ListingContent.MaxMoney));
         if (content is NeedContent { MinimumTrl: < 1 or > 9 }) problems.Add(new Problem(nameof(NeedContent.MinimumTrl), "TrlOutOfRange"));
         if (content is AchievementContent achievement)
         {
@@ -41,6 +43,12 @@ public static partial class ListingRules
             if (achievement.IpNumber.Length is > 0 and <= AchievementContent.MaxIpNumber && achievement.Ip is IpKind.InventionPatent or IpKind.UtilityModel or IpKind.Design
                 && !PatentNumber.IsValid(achievement.IpNumber))
                 problems.Add(new Problem(nameof(achievement.IpNumber), "PatentNumber", achievement.IpNumber));
+            if (achievement.Rights.Count > AchievementContent.MaxRights)
+                problems.Add(new Problem(nameof(achievement.Rights), "TooManyRights", achievement.Rights.Count, AchievementContent.MaxRights));
+            foreach (var right in achievement.Rights.Where(right => RightNumber.Read(right) is null))
+                problems.Add(new Problem(nameof(achievement.Rights), "RightNumber", right.Length <= AchievementContent.MaxIpNumber ? right : right[..AchievementContent.MaxIpNumber]));
+            foreach (var orcid in Orcid.In(achievement.Inventors).Where(orcid => !Orcid.IsValid(orcid)))
+                problems.Add(new Problem(nameof(achievement.Inventors), "Orcid", orcid));
         }
         return problems;
     }
@@ -70,6 +78,8 @@ public static partial class ListingRules
             Require(need.Kind is not null, nameof(need.Kind));
             Require(need.Horizon is not null, nameof(need.Horizon));
             Require(need.Deadline is not null, nameof(need.Deadline));
+            // Everything published here is public; a need that must not be is for the offices, not for this list.
+            if (need.Openness == Openness.No) problems.Add(new Problem(nameof(need.Openness), "NotPublic"));
             if (need.Deadline < today) problems.Add(new Problem(nameof(need.Deadline), "DateInPast", need.Deadline));
         }
         if (content is AchievementContent achievement)
@@ -100,7 +110,7 @@ public static partial class ListingRules
     public static IReadOnlyList<Problem> CheckAnonymity(ListingContent content, string organizationName)
     {
         if (content.Disclosure == Disclosure.Named) return [];
-        var names = new[] { organizationName, DistinctivePart(organizationName) }.Where(name => name.Length >= 3).Distinct().ToList();
+        var names = NamesOf(organizationName);
         var texts = new List<(string Field, string Text)>
         {
             (nameof(content.Title), content.Title), (nameof(content.Summary), content.Summary), (nameof(content.Description), content.Description),
@@ -118,6 +128,10 @@ public static partial class ListingRules
         }
         return problems;
     }
+
+    /// <summary>The ways in which an organisation is called in texts: its whole name and the part that only it has.</summary>
+    public static List<string> NamesOf(string organizationName) =>
+        [.. new[] { organizationName, DistinctivePart(organizationName) }.Where(name => name.Length >= 3).Distinct()];
 
     [GeneratedRegex(@"\s+")]
     private static partial Regex Blanks();

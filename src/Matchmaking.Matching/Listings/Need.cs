@@ -15,6 +15,9 @@ public sealed class Need : Listing
     public string WorkDone { get; private set; } = "";
     public DateOnly? Deadline { get; private set; }
     public int? MinimumTrl { get; private set; }
+    public Openness? Openness { get; private set; }
+    public IReadOnlyList<NeedConsent> Consents { get; private set; } = [];
+    public decimal? Reward { get; private set; }
 
     public override ListingKind ListingKind => ListingKind.Need;
 
@@ -23,6 +26,7 @@ public sealed class Need : Listing
         Title = Title, Summary = Summary, Description = Description, Keywords = Keywords, Field = Field, Industry = Industry,
         Region = Region, Quantities = Quantities, Cooperation = Cooperation, Money = Money, Disclosure = Disclosure,
         ValidUntil = ValidUntil, Kind = Kind, Horizon = Horizon, WorkDone = WorkDone, Deadline = Deadline, MinimumTrl = MinimumTrl,
+        Payment = Payment, Openness = Openness, Consents = Consents, Reward = Reward,
     };
 
     protected override void Apply(ListingContent content)
@@ -34,5 +38,8 @@ public sealed class Need : Listing
         WorkDone = need.WorkDone;
         Deadline = need.Deadline;
         MinimumTrl = need.MinimumTrl;
+        Openness = need.Openness;
+        Consents = need.Consents;
+        Reward = need.Reward;
     }
 }

@@ -37,6 +37,9 @@ public sealed class ContentFacts(IStringLocalizer<ListingsText> text, Formatting
             facts.Add(Make("MinimumTrl", need.MinimumTrl is null ? "" : format.Trl(need.MinimumTrl)));
             facts.Add(Make("Horizon", need.Horizon is { } horizon ? format.HorizonWithSpan(horizon) : ""));
             facts.Add(Make("Deadline", Day(need.Deadline)));
+            facts.Add(Make("Reward", need.Reward is null ? "" : format.Money(need.Reward)));
+            facts.Add(Make("Openness", need.Openness is { } open ? format.Name("Openness", open.ToString()) : ""));
+            facts.Add(Make("Consents", format.List(need.Consents.Select(c => format.Name("Consent", c.ToString())))));
         }
         if (content is AchievementContent achievement)
         {
@@ -47,8 +50,13 @@ public sealed class ContentFacts(IStringLocalizer<ListingsText> text, Formatting
             facts.Add(Make("Flags", format.List(achievement.Flags.Select(format.Flag))));
             facts.Add(Make("Evaluation", achievement.Evaluation));
             facts.Add(Make("Inventors", achievement.Inventors));
+            facts.Add(Make("Rights", format.List(achievement.Rights.Select(Right))));
+            facts.Add(Make("Level", achievement.Level is { } level ? format.Name("EvaluationLevel", level.ToString()) : ""));
+            facts.Add(Make("Attribute", achievement.Attribute is { } attribute ? format.Name("AchievementAttribute", attribute.ToString()) : ""));
+            facts.Add(Make("Scale", achievement.Scale is { } scale ? format.Name("TrlScale", scale.ToString()) : ""));
         }
         facts.Add(Make("Money", format.Money(content.Money)));
+        facts.Add(Make("Payment", content.Payment is { } payment ? format.Name("Payment", payment.ToString()) : ""));
         facts.Add(Make("ValidUntil", Day(content.ValidUntil)));
         facts.Add(Make("Cooperation", format.Modes(content.Cooperation)));
         facts.Add(Make("Disclosure", format.Name("Disclosure", content.Disclosure.ToString())));
@@ -70,6 +78,9 @@ public sealed class ContentFacts(IStringLocalizer<ListingsText> text, Formatting
     /// <summary>Whether two contents say the same, figures and lists included.</summary>
     public static bool Same(ListingContent a, ListingContent b) =>
         a.GetType() == b.GetType() && JsonSerializer.Serialize(a, a.GetType(), Revision.Json) == JsonSerializer.Serialize(b, b.GetType(), Revision.Json);
+
+    /// <summary>The number with what it says of itself: ZL201310699744.2（发明专利，授权）.</summary>
+    private string Right(string number) => RightNumber.Read(number) is { } right ? text["Right", right.Number, format.Ip(right.Kind), format.Name("RightStatus", right.Status.ToString())] : number;
 
     private string Day(DateOnly? day) => day is { } d ? format.Date(d) : "";
 }

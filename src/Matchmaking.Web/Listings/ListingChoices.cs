@@ -19,6 +19,12 @@ public sealed class ListingChoices(Formatting format, IStringLocalizer<ListingsT
     public IReadOnlyList<FieldChoice> Stages => Of<AchievementStage>(s => format.Stage(s));
     public IReadOnlyList<FieldChoice> Rights => Of<IpKind>(k => format.Ip(k));
     public IReadOnlyList<FieldChoice> Flags => Of<AchievementFlag>(format.Flag);
+    public IReadOnlyList<FieldChoice> Payments => Of<PaymentMode>(p => format.Name("Payment", p.ToString()));
+    public IReadOnlyList<FieldChoice> Opennesses => Of<Openness>(o => format.Name("Openness", o.ToString()));
+    public IReadOnlyList<FieldChoice> Consents => Of<NeedConsent>(c => format.Name("Consent", c.ToString()));
+    public IReadOnlyList<FieldChoice> EvaluationLevels => Of<EvaluationLevel>(l => format.Name("EvaluationLevel", l.ToString()));
+    public IReadOnlyList<FieldChoice> Attributes => Of<AchievementAttribute>(a => format.Name("AchievementAttribute", a.ToString()));
+    public IReadOnlyList<FieldChoice> Scales => Of<TrlScale>(s => format.Name("TrlScale", s.ToString()));
     public IReadOnlyList<FieldChoice> Modes => Of<CooperationMode>(format.Mode);
     public IReadOnlyList<FieldChoice> Comparisons => Of<Comparison>(format.ComparisonWord);
     public IReadOnlyList<FieldChoice> Levels =>

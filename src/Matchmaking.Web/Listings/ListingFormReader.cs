@@ -18,6 +18,9 @@ public sealed record ReadForm(ListingContent Content, Contact Contact, IReadOnly
         var index = int.Parse(problem.Field.AsSpan(Start.Length, end - Start.Length), CultureInfo.InvariantCulture);
         return index < RowOfQuantity.Count ? problem with { Field = $"{Start}{RowOfQuantity[index]}{problem.Field[end..]}" } : problem;
     }
+
+    /// <summary>The same for a finding of the checker.</summary>
+    public LintFinding AtRow(LintFinding finding) => finding with { Field = AtInput(new Problem(finding.Field, "")).Field };
 }
 
 /// <summary>From typed text to content: cleans, parses numbers and dates, and says of each what could not be read.</summary>
@@ -50,7 +53,8 @@ public sealed class ListingFormReader
         Region = ListingRules.CleanLine(input.Region), Quantities = Quantities(input.Quantities), Cooperation = Choices<CooperationMode>("Cooperation", input.Cooperation),
         Money = Money(input.Money), Disclosure = Choice<Disclosure>("Disclosure", input.Disclosure) ?? default, ValidUntil = Date("ValidUntil", input.ValidUntil),
         Kind = Choice<NeedKind>("Kind", input.Kind), Horizon = Choice<Horizon>("Horizon", input.Horizon), WorkDone = ListingRules.Clean(input.WorkDone),
-        Deadline = Date("Deadline", input.Deadline), MinimumTrl = Whole("MinimumTrl", input.MinimumTrl),
+        Deadline = Date("Deadline", input.Deadline), MinimumTrl = Whole("MinimumTrl", input.MinimumTrl), Payment = Choice<PaymentMode>("Payment", input.Payment),
+        Openness = Choice<Openness>("Openness", input.Openness), Consents = Choices<NeedConsent>("Consents", input.Consents), Reward = Number("Reward", input.Reward, 4),
     };
 
     private AchievementContent Achievement(ListingInput input) => new()
@@ -61,8 +65,13 @@ public sealed class ListingFormReader
         Money = Money(input.Money), Disclosure = Choice<Disclosure>("Disclosure", input.Disclosure) ?? default, ValidUntil = Date("ValidUntil", input.ValidUntil),
         Trl = Whole("Trl", input.Trl), Stage = Choice<AchievementStage>("Stage", input.Stage), Ip = Choice<IpKind>("Ip", input.Ip),
         IpNumber = ListingRules.CleanLine(input.IpNumber), Flags = Choices<AchievementFlag>("Flags", input.Flags),
-        Evaluation = ListingRules.Clean(input.Evaluation), Inventors = ListingRules.CleanLine(input.Inventors),
+        Evaluation = ListingRules.Clean(input.Evaluation), Inventors = ListingRules.CleanLine(input.Inventors), Payment = Choice<PaymentMode>("Payment", input.Payment),
+        Rights = Rights(input.Rights), Level = Choice<EvaluationLevel>("Level", input.Level), Attribute = Choice<AchievementAttribute>("Attribute", input.Attribute), Scale = Choice<TrlScale>("Scale", input.Scale),
     };
+
+    /// <summary>One number a line or between commas, in its usual shape; what is none stays as typed for the rules to name.</summary>
+    private static List<string> Rights(string text) =>
+        [.. ListingRules.Clean(text).Split(['、', '，', ',', '；', ';', '\n', '\t'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(right => RightNumber.Read(right)?.Number ?? right).Distinct()];
 
     private static List<string> Keywords(string text) =>
         [.. ListingRules.Clean(text).Split(['、', '，', ',', '；', ';', '\n', '\t'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Distinct()];

@@ -1,4 +1,5 @@
 using Matchmaking.Matching.Listings;
+using Matchmaking.Web.Writing;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 
@@ -17,9 +18,15 @@ public static class ListingPagesRegistration
         // After AddRazorPages, which gives the options a fresh set of conventions.
         services.PostConfigure<RazorPagesOptions>(options => options.Conventions.AddPageRoute("/My/Listings/Edit", "/my/{side:side}/new"));
         services.AddSingleton<ListingMessages>();
+        services.AddSingleton<CheckWords>();
         services.AddSingleton<ContentFacts>();
         services.AddSingleton<ListingChoices>();
         services.AddSingleton<ListingPresentation>();
+        services.AddSingleton<WritingCheck>();
+        services.AddScoped<DraftAutosave>();
+        services.AddScoped<NearCheck>();
+        services.AddScoped<UsualAnswers>();
+        services.AddScoped<Togetherness>();
         services.AddScoped<PublishListing>();
         services.AddSingleton<Renewal.ProtectedRenewalLinks>();
         // Instead of the worker's, which has not the keys.

@@ -24,7 +24,7 @@ public sealed class ListingPresentation(IStringLocalizer<ListingsText> text, For
 
     private static readonly string[] OfTheSide =
     [
-        "Money", "Deadline", "Horizon", "Kind", "MinimumTrl", "Trl", "Stage", "Ip", "IpNumber", "Flags", "Cooperation", "Field", "Industry", "Region",
+        "Money", "Payment", "Deadline", "Reward", "Horizon", "Kind", "MinimumTrl", "Trl", "Scale", "Stage", "Level", "Attribute", "Ip", "IpNumber", "Rights", "Flags", "Cooperation", "Consents", "Field", "Industry", "Region",
         "Evaluation", "Inventors", "ValidUntil",
     ];
 
@@ -33,7 +33,7 @@ public sealed class ListingPresentation(IStringLocalizer<ListingsText> text, For
     {
         var all = facts.All(content).ToDictionary(f => f.Field);
         // Inventors name people of the owner, a right's number leads to its holder in a public register.
-        var hidden = Layers.Shows(ListingPart.Owner, reader, content.Disclosure) ? [] : new[] { "Inventors", "IpNumber" };
+        var hidden = Layers.Shows(ListingPart.Owner, reader, content.Disclosure) ? [] : new[] { "Inventors", "IpNumber", "Rights" };
         return new ListingReading(
             content.Title, content.Summary, OwnerOf(listing, content, reader),
             [.. new[] { "Description", "WorkDone" }.Where(all.ContainsKey).Select(f => all[f]).Where(f => f.Value.Length > 0)],

@@ -26,9 +26,9 @@ public sealed class ClosedPostsTests(MatchmakingApplication app) : IClassFixture
     /// <summary>What a page's one handler is asked to do; pages not named here have one act, or a handler for each.</summary>
     private static readonly Dictionary<string, string[]> Acts = new()
     {
-        ["my/{side:side}/{id:int}/view"] = ["upload", "remove-file", "renew", "submit", "take-back", "take-back-revision", "withdraw", "reopen"],
+        ["my/{side:side}/{id:int}/view"] = ["upload", "remove-file", "renew", "submit", "take-back", "take-back-revision", "withdraw", "reopen", "delete"],
         ["my/{side:side}/{id:int}"] = ["save", "submit"],
-        ["staff/review/{id:int}"] = ["publish", "return", "assign", "forward"],
+        ["staff/review/{id:int}"] = ["publish", "return", "assign", "merge", "forward"],
         ["office/{id:int}"] = ["forward", "send-back"],
     };
 

@@ -7,6 +7,7 @@ using Matchmaking.Web.Authorization;
 using Matchmaking.Web.Components;
 using Matchmaking.Web.Display;
 using Matchmaking.Web.Listings;
+using Matchmaking.Web.Writing;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -15,7 +16,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Matchmaking.Web.Pages.My;
 
 /// <summary>My organisation's needs or achievements, what waits for me first.</summary>
-public sealed class IndexModel(MatchmakingDbContext db, CurrentUser current, IAuthorizationService authorization, LocalTime time) : PageModel
+public sealed class IndexModel(MatchmakingDbContext db, CurrentUser current, IAuthorizationService authorization, LocalTime time, Togetherness together) : PageModel
 {
     private const int Size = 20;
 
@@ -23,6 +24,13 @@ public sealed class IndexModel(MatchmakingDbContext db, CurrentUser current, IAu
     public IReadOnlyList<ListingKind> Kinds { get; private set; } = [];
 
     public Organization? Organization { get; private set; }
+
+    /// <summary>Needs of others that the organisation stands behind.</summary>
+    public IReadOnlyList<OtherNeed> Joined { get; private set; } = [];
+
+    /// <summary>What was just done to a record that has no page any more.</summary>
+    [TempData]
+    public string? Done { get; set; }
 
     /// <summary>Asked to join and not let in yet: nothing of the organisation is shown.</summary>
     public Organization? Asked { get; private set; }
@@ -40,6 +48,7 @@ public sealed class IndexModel(MatchmakingDbContext db, CurrentUser current, IAu
         if ((await authorization.AuthorizeAsync(User, Policies.PostNeeds)).Succeeded) kinds.Add(ListingKind.Need);
         if ((await authorization.AuthorizeAsync(User, Policies.PostAchievements)).Succeeded) kinds.Add(ListingKind.Achievement);
         Kinds = kinds;
+        if (Organization is not null && kinds.Contains(ListingKind.Need)) Joined = await together.JoinedAsync(Organization.Id, cancellationToken);
         var own = db.Listings.AsNoTracking().Where(l => Organization != null && l.OrganizationId == Organization.Id);
         if (!kinds.Contains(ListingKind.Need)) own = own.Where(l => l is Achievement);
         if (!kinds.Contains(ListingKind.Achievement)) own = own.Where(l => l is Need);

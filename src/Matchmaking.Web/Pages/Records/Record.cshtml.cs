@@ -9,6 +9,7 @@ using Matchmaking.Web.Cases;
 using Matchmaking.Web.Display;
 using Matchmaking.Web.Listings;
 using Matchmaking.Web.Resources;
+using Matchmaking.Web.Writing;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Html;
 using Microsoft.AspNetCore.Mvc;
@@ -19,7 +20,7 @@ using Microsoft.Extensions.Localization;
 namespace Matchmaking.Web.Pages.Records;
 
 /// <summary>The public page of a listing: its public layer, whoever reads. Not found for what is not public, except to those who may read it.</summary>
-public sealed class RecordModel(MatchmakingDbContext db, IAuthorizationService authorization, ListingPresentation present, Formatting format, Layers layers, CurrentUser current, TimeProvider time, IStringLocalizer<CasesText> text) : PageModel
+public sealed class RecordModel(MatchmakingDbContext db, IAuthorizationService authorization, Togetherness together, ListingPresentation present, Formatting format, Layers layers, CurrentUser current, TimeProvider time, IStringLocalizer<CasesText> text) : PageModel
 {
     private const int LongestNumber = 24;
     private const int MostQuestions = 50;
@@ -58,6 +59,8 @@ public sealed class RecordModel(MatchmakingDbContext db, IAuthorizationService a
         IQueryable<Listing> listings = kind == ListingKind.Need ? db.Needs : db.Achievements;
         var found = await listings.AsNoTracking().Include(l => l.Organization).Include(l => l.Attachments)
             .SingleOrDefaultAsync(l => l.Number == wanted, cancellationToken);
+        // Whoever kept the address of a need that was merged finds the one that goes on.
+        if (found is Need { State: ListingState.Withdrawn } && await together.MergedIntoAsync(found.Id, cancellationToken) is { } into) return Redirect(into.Href);
         if (found is null || !(await authorization.AuthorizeAsync(User, found, Policies.SeeListing)).Succeeded) return NotFound();
         Listing = found;
         var layer = await layers.OfAsync(found);

@@ -4,11 +4,14 @@ using Matchmaking.Matching.Data;
 using Matchmaking.Matching.Listings;
 using Matchmaking.Matching.Organizations;
 using Matchmaking.Matching.Search;
+using Matchmaking.Matching.Text;
+using Matchmaking.Matching.Writing;
 using Matchmaking.Web.Accounts;
 using Matchmaking.Web.Authorization;
 using Matchmaking.Web.Display;
 using Matchmaking.Web.Listings;
 using Matchmaking.Web.Resources;
+using Matchmaking.Web.Writing;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.DataProtection;
@@ -26,7 +29,7 @@ namespace Matchmaking.Web.Pages.My.Listings;
 [KeepsPostedForm, IgnoreAntiforgeryToken]
 public sealed class EditModel(
     MatchmakingDbContext db, CurrentUser current, OwnListings own, IAuthorizationService authorization, IAntiforgery antiforgery, KeptForms keptForms,
-    IDataProtectionProvider protection, ListingMessages messages, ContentFacts facts, LocalTime time, TimeProvider clock, IStringLocalizer<ListingsText> text) : PageModel
+    IDataProtectionProvider protection, ListingMessages messages, ContentFacts facts, WritingCheck writing, DraftAutosave autosave, NearCheck nearCheck, JoinNeeds joining, UsualAnswers usual, LocalTime time, TimeProvider clock, IStringLocalizer<ListingsText> text) : PageModel
 {
     private const int UsualValidityDays = 180;
     private User user = null!;
@@ -56,6 +59,21 @@ public sealed class EditModel(
 
     public bool RowAdded { get; private set; }
 
+    /// <summary>What the checker says of the text as it stands in the form.</summary>
+    public IReadOnlyList<CheckFinding> Findings { get; private set; } = [];
+
+    /// <summary>Submitting was held up once, so that the findings are read; the next time it goes through.</summary>
+    public bool Advised { get; private set; }
+
+    /// <summary>Published needs that look the same.</summary>
+    public IReadOnlyList<NearView> Near { get; private set; } = [];
+
+    /// <summary>Submitting waits for an answer to them.</summary>
+    public bool Held { get; private set; }
+
+    /// <summary>Only drafts save themselves; what readers see changes by a proposal.</summary>
+    public bool Autosaves => !Revising;
+
     public Organization Owner => Listing?.Organization ?? organization!;
 
     [TempData]
@@ -64,6 +82,20 @@ public sealed class EditModel(
     [FromQuery(Name = "discard")]
     public bool Discard { get; set; }
 
+    /// <summary>Id of an own record that a new one is copied from.</summary>
+    [FromQuery(Name = "from")]
+    public int? From { get; set; }
+
+    /// <summary>The form starts with what the organisation answered last time.</summary>
+    public bool Usual { get; private set; }
+
+    /// <summary>A well-written need of the organisation's trade, beside an empty form.</summary>
+    public WorkedExample? Example => Kind == ListingKind.Need && Listing is null ? WorkedExamples.Of(Input.Industry) : null;
+
+    /// <summary>Sent here from submitting elsewhere, to read the findings first.</summary>
+    [FromQuery(Name = "look")]
+    public bool Look { get; set; }
+
     private IDataProtector Persons => protection.CreateProtector("ListingForm.Person");
 
     public async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken)
@@ -71,12 +103,34 @@ public sealed class EditModel(
         if (await OpenAsync(cancellationToken) is { } refusal) return refusal;
         if (organization is null) return Redirect("/my");
         if (Listing is not null && !Listing.May(ListingAct.Describe) && !Listing.May(ListingAct.Propose)) return Redirect(ListingAddresses.View(Listing));
-        Input = Listing is null ? Fresh() : ListingInput.From(Stored(Listing), Listing.Contact);
+        if (Listing is null && From is { } earlier)
+        {
+            if (await own.FindAsync(Kind, earlier, Policies.EditListing, cancellationToken) is not { } copied) return NotFound();
+            Input = ListingInput.From(copied.Content(), copied.Contact);
+            // What holds for the earlier record does not hold for this one.
+            (Input.Deadline, Input.ValidUntil) = ("", "");
+        }
+        else if (Listing is null)
+        {
+            Input = Fresh();
+            Usual = await usual.FillAsync(Input, organization.Id, user.Id, Kind, cancellationToken);
+        }
+        else
+        {
+            Input = ListingInput.From(Stored(Listing), Listing.Contact);
+        }
         if (Discard) keptForms.Forget(HttpContext);
         else if (await keptForms.FindAsync(HttpContext, cancellationToken) is { } values && ListingInput.From(values) is var typed && IsMine(typed.Person))
             (Input, Kept) = (typed, true);
         if (Listing is not null && !Kept) Input.Version = Listing.Version;
         Input.Person = Persons.Protect(user.Id.ToString(CultureInfo.InvariantCulture));
+        if (Listing is not null || Kept) Show(await writing.CheckAsync(ListingFormReader.Read(Input, Kind), Kind, Owner.Name, cancellationToken));
+        Advised = Look && Findings.Count > 0;
+        if (Look && Listing is not null && !Revising)
+        {
+            Near = await nearCheck.FindAsync(Listing.Content(), Input, Listing, organization.Id, cancellationToken);
+            Held = Near.Any(n => n.Error is not null);
+        }
         return Page();
     }
 
@@ -99,6 +153,7 @@ public sealed class EditModel(
             Input.RemoveRow(row[0]);
             return Page();
         }
+        if (form.TryGetValue("join", out var other)) return await JoinAsync(other[0], cancellationToken);
         if (Listing is null && await SavedBeforeAsync(cancellationToken) is { } earlier) return Redirect(earlier);
         return await SaveAsync(submit: form["act"] == "submit" || Revising, cancellationToken);
     }
@@ -106,7 +161,21 @@ public sealed class EditModel(
     private async Task<IActionResult> SaveAsync(bool submit, CancellationToken cancellationToken)
     {
         var read = ListingFormReader.Read(Input, Kind);
+        var found = await writing.CheckAsync(read, Kind, Owner.Name, cancellationToken);
+        var seen = Input.Advised;
+        Show(found);
         if (Check(read, submit) is { } wrong) return wrong;
+        if (submit && Advise(found, seen) is { } advice) return advice;
+        if (submit && !Revising)
+        {
+            Near = await nearCheck.FindAsync(read.Content, Input, Listing, organization!.Id, cancellationToken);
+            Held = Near.Any(n => n.Error is not null);
+            if (Held)
+            {
+                Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
+                return Page();
+            }
+        }
         if (Listing is null) return await CreateAsync(read, submit, cancellationToken);
         if (Listing.Version != Input.Version) return Conflict(read, submit);
         var at = clock.GetUtcNow();
@@ -120,7 +189,7 @@ public sealed class EditModel(
             else
             {
                 Listing.Describe(read.Content, read.Contact, at);
-                if (submit) Submit(Listing, at);
+                if (submit) await SubmitAsync(Listing, at, cancellationToken);
             }
             await db.SaveChangesAsync(cancellationToken);
         }
@@ -149,7 +218,7 @@ public sealed class EditModel(
             db.Listings.Add(listing);
             await db.SaveChangesAsync(cancellationToken);
             db.Audit(user.Id, "listing.create", PublishListing.Subject(listing), at);
-            if (submit) Submit(listing, at);
+            if (submit) await SubmitAsync(listing, at, cancellationToken);
             await db.SaveChangesAsync(cancellationToken);
             await transaction.CommitAsync(cancellationToken);
         }
@@ -164,9 +233,22 @@ public sealed class EditModel(
         return Finish(submit);
     }
 
-    private void Submit(Listing listing, DateTimeOffset at)
+    /// <summary>Keeps what is written as a draft and puts the organisation behind the published need that it repeats.</summary>
+    private async Task<IActionResult> JoinAsync(string? other, CancellationToken cancellationToken)
+    {
+        Near = await nearCheck.FindAsync(ListingFormReader.Read(Input, Kind).Content, Input, Listing, organization!.Id, cancellationToken);
+        if (Near.SingleOrDefault(n => !n.Own && n.Id.ToString(CultureInfo.InvariantCulture) == other) is not { } near) return NotFound();
+        if (!Revising) await autosave.SaveAsync(Listing, organization, user.Id, Kind, Input, cancellationToken);
+        if (await joining.JoinAsync(near.Id, organization.Id, user.Id, cancellationToken) != JoinOutcome.Done) return NotFound();
+        keptForms.Forget(HttpContext);
+        Done = "Near.Joined";
+        return Redirect("/my");
+    }
+
+    private async Task SubmitAsync(Listing listing, DateTimeOffset at, CancellationToken cancellationToken)
     {
         listing.Submit(user.Id, at, time.Today);
+        await nearCheck.RememberAsync(listing, Near, user.Id, at, cancellationToken);
         db.Audit(user.Id, "listing.submit", PublishListing.Subject(listing), at);
     }
 
@@ -175,6 +257,33 @@ public sealed class EditModel(
         keptForms.Forget(HttpContext);
         Done = !submit ? "Done.Saved" : Revising && Listing!.PendingRevision is not null ? "Done.Proposed" : "Done.Submitted";
         return Redirect(submit ? ListingAddresses.View(Listing!) : ListingAddresses.Form(Listing!));
+    }
+
+    /// <summary>The draft saves itself: the same rules as saving by hand, answered for a script.</summary>
+    public async Task<IActionResult> OnPostAutosaveAsync(CancellationToken cancellationToken)
+    {
+        var (form, status) = await PostedForm.ReadAsync(Request, cancellationToken);
+        if (form is null) return StatusCode(status);
+        Input = ListingInput.From(form);
+        if (await OpenAsync(cancellationToken) is { } refusal) return refusal;
+        if (!await antiforgery.IsRequestValidAsync(HttpContext) || organization is null) return AutosaveAnswer.Stale.Result();
+        return (await autosave.SaveAsync(Listing, organization, user.Id, Kind, Input, cancellationToken)).Result();
+    }
+
+    private void Show(WritingFindings found) => (Findings, Input.Advised) = (found.Shown, found.Digest);
+
+    /// <summary>The page with findings that were not seen yet or that block; null when the text may be submitted.</summary>
+    private PageResult? Advise(WritingFindings found, string seen)
+    {
+        if (!found.Blocked && (found.Digest.Length == 0 || found.Digest == seen)) return null;
+        Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
+        Advised = !found.Blocked;
+        if (found.Blocked)
+        {
+            Refusal = writing.BlockedTitle;
+            foreach (var finding in found.Shown.Where(f => f.Severity == nameof(LintSeverity.Blocks))) ModelState.AddModelError(WritingCheck.InputName(finding.Field), finding.Reason);
+        }
+        return Page();
     }
 
     /// <summary>The page with what is wrong; null when nothing is.</summary>

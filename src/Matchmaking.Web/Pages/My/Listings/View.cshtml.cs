@@ -8,6 +8,7 @@ using Matchmaking.Web.Display;
 using Matchmaking.Web.Listings;
 using Matchmaking.Web.Resources;
 using Matchmaking.Web.Rounds;
+using Matchmaking.Web.Writing;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
@@ -17,12 +18,14 @@ namespace Matchmaking.Web.Pages.My.Listings;
 
 /// <summary>The owner's page of one record: what it says, where it stands, what can be done with it, its files and its past.</summary>
 public sealed class ViewModel(
-    MatchmakingDbContext db, CurrentUser current, OwnListings own, OpenRounds rounds, AttachmentStore store, ListingMessages messages, ListingHistory history, LocalTime time,
+    MatchmakingDbContext db, CurrentUser current, OwnListings own, OpenRounds rounds, AttachmentStore store, ListingMessages messages, ListingHistory history, WritingCheck writing, NearCheck nearCheck, Togetherness together, LocalTime time,
     TimeProvider clock, Introductions introductions, IStringLocalizer<ListingsText> text) : PageModel
 {
     public ListingKind Kind => ListingAddresses.Kind(RouteData.Values["side"] as string);
 
     public Listing Listing { get; private set; } = null!;
+
+    public TogetherView Together { get; private set; } = null!;
 
     public IReadOnlyList<HistoryLine> History { get; private set; } = [];
 
@@ -46,8 +49,10 @@ public sealed class ViewModel(
         if (await own.FindAsync(Kind, id, Policies.EditListing, cancellationToken) is not { } found) return NotFound();
         Until = until ?? "";
         var user = await current.RequireAsync();
+        if (act == "submit" && found.May(ListingAct.Submit) && await LookFirstAsync(found, cancellationToken) is { } look) return look;
         try
         {
+            if (act == "delete") return await DeleteAsync(found, user.Id, cancellationToken);
             var done = act switch
             {
                 "upload" => await UploadAsync(found, upload, user.Id, cancellationToken),
@@ -85,6 +90,7 @@ public sealed class ViewModel(
         Listing = listing;
         History = await history.OfAsync(listing, cancellationToken);
         if (listing is Need && listing.May(ListingAct.Submit)) Rounds = await rounds.ForAsync(listing.Organization, cancellationToken);
+        Together = await together.OfAsync(listing, cancellationToken);
         return Page();
     }
 
@@ -102,6 +108,27 @@ public sealed class ViewModel(
         var done = Act(listing, by, listing.TakeBack, "listing.take-back", "Done.TakenBack");
         db.RoundEntries.RemoveRange(await db.RoundEntries.Where(e => e.NeedId == listing.Id).ToListAsync(cancellationToken));
         return done;
+    }
+
+    /// <summary>To the form, where the findings stand beside the text, when there are any; from there it can be submitted all the same.</summary>
+    private async Task<IActionResult?> LookFirstAsync(Listing listing, CancellationToken cancellationToken)
+    {
+        var read = new ReadForm(listing.Content(), listing.Contact, [], []);
+        var near = await nearCheck.FindAsync(read.Content, new ListingInput(), listing, listing.OrganizationId, cancellationToken);
+        if (near.Any(n => n.Error is not null)) return Redirect(ListingAddresses.Form(listing) + "?look=true");
+        return (await writing.CheckAsync(read, Kind, listing.Organization.Name, cancellationToken)).Shown.Count == 0 ? null : Redirect(ListingAddresses.Form(listing) + "?look=true");
+    }
+
+    private async Task<IActionResult> DeleteAsync(Listing listing, int by, CancellationToken cancellationToken)
+    {
+        if (!listing.MayBeDeleted) throw new ActRefusedException(ListingAct.Describe, listing.State);
+        var files = listing.Attachments.Select(a => a.StoredName).ToList();
+        db.Listings.Remove(listing);
+        db.Audit(by, "listing.delete", PublishListing.Subject(listing), clock.GetUtcNow());
+        await db.SaveChangesAsync(cancellationToken);
+        foreach (var file in files) store.Delete(file);
+        Done = "Draft.Deleted";
+        return Redirect("/my");
     }
 
     private string? Submit(Listing listing, int by)

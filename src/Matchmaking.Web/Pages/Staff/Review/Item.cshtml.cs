@@ -3,12 +3,14 @@ using Matchmaking.Matching.Brokerage;
 using Matchmaking.Matching.Data;
 using Matchmaking.Matching.Listings;
 using Matchmaking.Matching.Organizations;
+using Matchmaking.Matching.Writing;
 using Matchmaking.Web.Accounts;
 using Matchmaking.Web.Authorization;
 using Matchmaking.Web.Display;
 using Matchmaking.Web.Listings;
 using Matchmaking.Web.Offices;
 using Matchmaking.Web.Resources;
+using Matchmaking.Web.Writing;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
@@ -19,7 +21,7 @@ namespace Matchmaking.Web.Pages.Staff.Review;
 /// <summary>One record for staff: all of it, what a proposal changes, publishing and returning, and its broker.</summary>
 public sealed class ItemModel(
     MatchmakingDbContext db, OwnListings own, CurrentUser current, PublishListing publishing, Brokers brokers, ContentFacts facts, ListingMessages messages,
-    ListingHistory history, Checklists checklists, OfficeMembers offices, IStringLocalizer<TiersText> tiers, LocalTime time, TimeProvider clock, IStringLocalizer<ListingsText> text) : PageModel
+    ListingHistory history, Checklists checklists, OfficeMembers offices, Togetherness together, JoinNeeds joining, IStringLocalizer<TiersText> tiers, LocalTime time, TimeProvider clock, IStringLocalizer<ListingsText> text, IStringLocalizer<WritingText> words) : PageModel
 {
     public const int MaxReasons = 1_000;
 
@@ -32,6 +34,11 @@ public sealed class ItemModel(
     public IReadOnlyList<FactChange> Changes { get; private set; } = [];
 
     public IReadOnlyList<Fact> Facts { get; private set; } = [];
+
+    public TogetherView Together { get; private set; } = null!;
+
+    /// <summary>The need to merge into, as typed.</summary>
+    public string Into { get; private set; } = "";
 
     public IReadOnlyList<HistoryLine> History { get; private set; } = [];
 
@@ -64,10 +71,11 @@ public sealed class ItemModel(
         return await ShowAsync(listing, cancellationToken);
     }
 
-    public async Task<IActionResult> OnPostAsync(int id, string? act, int version, string? reasons, string? broker, int[] ticks, CancellationToken cancellationToken)
+    public async Task<IActionResult> OnPostAsync(int id, string? act, int version, string? reasons, string? broker, string? into, int[] ticks, CancellationToken cancellationToken)
     {
         if (await own.FindAsync(id, Policies.ReadListing, cancellationToken) is not { } listing) return NotFound();
         Reasons = reasons ?? "";
+        Into = into ?? "";
         ticked = ticks;
         var by = (await current.RequireAsync()).Id;
         return act switch
@@ -76,6 +84,7 @@ public sealed class ItemModel(
             // Staff in the office's place: its checklist stays unticked, and the step says who.
             "forward" => await ForwardAsync(listing, version, by, cancellationToken),
             "return" => await ReturnAsync(listing, version, by, cancellationToken),
+            "merge" => await MergeAsync(listing, version, by, cancellationToken),
             "assign" => await AssignAsync(listing, version, broker, by, cancellationToken),
             _ => BadRequest(),
         };
@@ -97,6 +106,19 @@ public sealed class ItemModel(
         var decision = listing.Version == version && listing.May(ListingAct.Forward)
             ? await offices.ForwardInPlaceAsync(listing.Id, version, by, cancellationToken) : new Decision(DecisionOutcome.Changed, []);
         return await AnswerAsync(listing, decision, "Done.ForwardedInPlace", cancellationToken);
+    }
+
+    private async Task<IActionResult> MergeAsync(Listing listing, int version, int by, CancellationToken cancellationToken)
+    {
+        var outcome = listing is Need ? await joining.MergeAsync(listing.Id, version, ListingRules.CleanLine(Into), by, cancellationToken) : JoinOutcome.Unknown;
+        if (outcome == JoinOutcome.Done)
+        {
+            Done = "Done.Withdrawn";
+            return Redirect(ListingAddresses.Review(listing.Id));
+        }
+        if (outcome == JoinOutcome.Changed) return await AnswerAsync(listing, new Decision(DecisionOutcome.Changed, []), "", cancellationToken);
+        ModelState.AddModelError("into", words[outcome == JoinOutcome.Own ? "Merge.Same" : "Merge.Unknown", ListingRules.CleanLine(Into)]);
+        return await RefuseAsync(listing, StatusCodes.Status422UnprocessableEntity, cancellationToken);
     }
 
     private async Task<IActionResult> AssignAsync(Listing listing, int version, string? broker, int by, CancellationToken cancellationToken)
@@ -173,6 +195,8 @@ public sealed class ItemModel(
         OfficeStep = listing.Steps.Where(s => s is { From: ListingState.AwaitingOffice, To: ListingState.Submitted }).MaxBy(s => s.Id) is { } step && listing.ForwardedAt is not null
             ? History.FirstOrDefault(line => line.At == step.At) : null;
         if (Open) Checks = new ChecklistView(listing.State == ListingState.Submitted ? await checklists.OfAsync(CheckStage.Staff, cancellationToken) : [], ticked, checkError);
+        History = await history.OfAsync(listing, cancellationToken);
+        Together = await together.OfAsync(listing, cancellationToken);
         BrokerChoices = await brokers.AllAsync(cancellationToken);
         return Page();
     }

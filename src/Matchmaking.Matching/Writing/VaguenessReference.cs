@@ -1,0 +1,52 @@
+using Matchmaking.Matching.Data;
+using Matchmaking.Matching.Listings;
+using Matchmaking.Matching.Text;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Matchmaking.Matching.Writing;
+
+/// <summary>
+/// What needs that found a partner say, measured on the platform's own records and kept for half a day. Until introductions lead to contracts,
+/// "found a partner" means that a broker graded one of the need's achievements 4; with fewer than <see cref="VaguenessScale.Enough"/> of them the
+/// shipped scale holds.
+/// </summary>
+public sealed class VaguenessReference(IServiceScopeFactory scopes, TimeProvider clock) : IDisposable
+{
+    private const int Best = 4;
+    private const int MostTexts = 300;
+    private static readonly TimeSpan Lifetime = TimeSpan.FromHours(12);
+    private readonly SemaphoreSlim measuring = new(1);
+    private (VaguenessScale Scale, DateTimeOffset At)? known;
+
+    public async Task<VaguenessScale> GetAsync(CancellationToken cancellationToken)
+    {
+        if (known is { } fresh && clock.GetUtcNow() - fresh.At < Lifetime) return fresh.Scale;
+        await measuring.WaitAsync(cancellationToken);
+        try
+        {
+            if (known is { } other && clock.GetUtcNow() - other.At < Lifetime) return other.Scale;
+            var scale = VaguenessScale.Of(await MeasureAsync(cancellationToken));
+            known = (scale, clock.GetUtcNow());
+            return scale;
+        }
+        finally
+        {
+            measuring.Release();
+        }
+    }
+
+    public void Dispose() => measuring.Dispose();
+
+    private async Task<List<int>> MeasureAsync(CancellationToken cancellationToken)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<MatchmakingDbContext>();
+        var texts = await db.Needs.AsNoTracking()
+            .Where(n => n.State == ListingState.Published || n.State == ListingState.Expired)
+            .Where(n => db.Matches.Any(m => m.NeedId == n.Id && m.CurrentGrade == Best))
+            .OrderByDescending(n => n.Id).Take(MostTexts)
+            .Select(n => new { n.Title, n.Summary, n.Description, n.WorkDone, n.Quantities }).ToListAsync(cancellationToken);
+        return [.. texts.Select(t => Specificity.Measure(string.Join('\n', t.Title, t.Summary, t.Description, t.WorkDone), t.Quantities.Count))];
+    }
+}
