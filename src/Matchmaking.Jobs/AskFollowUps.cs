@@ -13,7 +13,7 @@ namespace Matchmaking.Jobs;
 /// </summary>
 public sealed class AskFollowUps(MatchmakingDbContext db, JobJournal journal, LocalCalendar calendar, TimeProvider time)
 {
-    public Task RunAsync(CancellationToken cancellationToken) => journal.RunAsync(nameof(AskFollowUps), async report =>
+    public Task RunAsync(CancellationToken cancellationToken) => journal.RunAsync(nameof(AskFollowUps), async (report, cancellationToken) =>
     {
         var today = calendar.Today;
         var due = await db.FollowUps.Where(f => f.AskedAt == null && f.Due <= today && f.Contract.State != ContractState.Cancelled).OrderBy(f => f.Id).Select(f => f.Id).ToListAsync(cancellationToken);

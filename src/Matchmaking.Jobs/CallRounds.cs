@@ -16,7 +16,7 @@ public sealed class CallRounds(MatchmakingDbContext db, JobJournal journal, Loca
 {
     private const int MostTold = 20;
 
-    public Task RunAsync(CancellationToken cancellationToken) => journal.RunAsync(nameof(CallRounds), async report =>
+    public Task RunAsync(CancellationToken cancellationToken) => journal.RunAsync(nameof(CallRounds), async (report, cancellationToken) =>
     {
         var today = calendar.Today;
         await CloseAsync(today, cancellationToken);

@@ -12,7 +12,7 @@ public sealed class DeleteImportFiles(MatchmakingDbContext db, ImportStore store
 {
     private const int Batch = 200;
 
-    public Task RunAsync(CancellationToken cancellationToken) => journal.RunAsync(nameof(DeleteImportFiles), async report =>
+    public Task RunAsync(CancellationToken cancellationToken) => journal.RunAsync(nameof(DeleteImportFiles), async (report, cancellationToken) =>
     {
         var now = time.GetUtcNow();
         var old = now.AddDays(-ImportStore.KeptDays);

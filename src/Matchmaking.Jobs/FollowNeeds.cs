@@ -17,7 +17,7 @@ public sealed class FollowNeeds(MatchmakingDbContext db, FindMatches finder, Job
     /// <summary>Probability from which a match is shown to its owner.</summary>
     public const double LowestBound = 0.3;
 
-    public Task RunAsync(CancellationToken cancellationToken) => journal.RunAsync(nameof(FollowNeeds), async report =>
+    public Task RunAsync(CancellationToken cancellationToken) => journal.RunAsync(nameof(FollowNeeds), async (report, cancellationToken) =>
     {
         var standing = await db.Triages.AsNoTracking().Where(t => t.EndedAt == null && ListingStates.Searchable.Contains(t.Need.State)).Select(t => new { t.Id, t.NeedId, t.At, t.SearchedAt }).ToListAsync(cancellationToken);
         // Published long ago and found only now is new as well: what counts is when the index came to know it.

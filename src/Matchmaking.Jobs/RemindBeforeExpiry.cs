@@ -13,7 +13,7 @@ namespace Matchmaking.Jobs;
 /// </summary>
 public sealed class RemindBeforeExpiry(MatchmakingDbContext db, IRenewalLinks links, JobJournal journal, LocalCalendar calendar, TimeProvider time)
 {
-    public Task RunAsync(CancellationToken cancellationToken) => journal.RunAsync(nameof(RemindBeforeExpiry), async report =>
+    public Task RunAsync(CancellationToken cancellationToken) => journal.RunAsync(nameof(RemindBeforeExpiry), async (report, cancellationToken) =>
     {
         var today = calendar.Today;
         var last = today.AddDays(ExpiryReminder.Days.Max());

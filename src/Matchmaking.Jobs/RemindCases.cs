@@ -15,7 +15,7 @@ public sealed class RemindCases(MatchmakingDbContext db, CaseAudience audience, 
 {
     private static readonly CaseStage[] BeforeContract = [CaseStage.Recommended, CaseStage.Accepted, CaseStage.Pushed, CaseStage.OneInterested, CaseStage.BothInterested, CaseStage.Met, CaseStage.Negotiating];
 
-    public Task RunAsync(CancellationToken cancellationToken) => journal.RunAsync(nameof(RemindCases), async report =>
+    public Task RunAsync(CancellationToken cancellationToken) => journal.RunAsync(nameof(RemindCases), async (report, cancellationToken) =>
     {
         var today = calendar.Today;
         var open = db.Cases.Where(c => c.Stage != CaseStage.Closed && c.Stage != CaseStage.Ended);

@@ -11,7 +11,7 @@ public sealed class ResumeImports(MatchmakingDbContext db, IBackgroundJobClient 
     /// <summary>Longer than any import takes.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
-    public Task RunAsync(CancellationToken cancellationToken) => journal.RunAsync(nameof(ResumeImports), async report =>
+    public Task RunAsync(CancellationToken cancellationToken) => journal.RunAsync(nameof(ResumeImports), async (report, cancellationToken) =>
     {
         var since = time.GetUtcNow() - Patience;
         var lost = await db.Imports.AsNoTracking().Where(i => (i.State == ImportState.Queued || i.State == ImportState.Running) && i.StartedAt < since).Select(i => i.Id).ToListAsync(cancellationToken);

@@ -25,7 +25,7 @@ public sealed class SendMails(
     public const int AwayAfter = 3;
     private const int Batch = 200;
 
-    public Task RunAsync(CancellationToken cancellationToken) => journal.RunAsync(nameof(SendMails), async report =>
+    public Task RunAsync(CancellationToken cancellationToken) => journal.RunAsync(nameof(SendMails), async (report, cancellationToken) =>
     {
         await DecideAsync(cancellationToken);
         await MakeSinglesAsync(cancellationToken);

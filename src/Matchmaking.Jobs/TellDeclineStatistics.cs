@@ -14,7 +14,7 @@ public sealed class TellDeclineStatistics(MatchmakingDbContext db, JobJournal jo
 {
     private const int MostReaders = 50;
 
-    public Task RunAsync(CancellationToken cancellationToken) => journal.RunAsync(nameof(TellDeclineStatistics), async report =>
+    public Task RunAsync(CancellationToken cancellationToken) => journal.RunAsync(nameof(TellDeclineStatistics), async (report, cancellationToken) =>
     {
         var month = new DateOnly(calendar.Today.Year, calendar.Today.Month, 1).AddMonths(-1);
         var (first, until) = (calendar.StartOf(month), calendar.StartOf(month.AddMonths(1)));

@@ -26,7 +26,7 @@ public sealed class TellSubscribers(MatchmakingDbContext db, ISearchEngine engin
     /// <summary>More new results than these are told as one number with the way to the list.</summary>
     public const int MostAtOnce = 10;
 
-    public Task RunAsync(CancellationToken cancellationToken) => journal.RunAsync(nameof(TellSubscribers), async report =>
+    public Task RunAsync(CancellationToken cancellationToken) => journal.RunAsync(nameof(TellSubscribers), async (report, cancellationToken) =>
     {
         var silent = await SilentAsync(cancellationToken);
         var told = await FollowedListingsAsync(silent, cancellationToken);

@@ -38,6 +38,7 @@ public static class MatchingRegistration
         services.AddDeals();
         services.AddScoped<CaseAudience>();
         services.AddScoped<Introductions>();
+        services.AddScoped<Talks>();
         services.AddScoped<Meetings>();
         services.AddScoped<BrokerRegister>();
         services.AddScoped<Checklists>();

@@ -29,7 +29,7 @@ public sealed record CaseDecision(CaseOutcome Outcome, CaseProblem? Problem, int
 /// The acts on cases with everything that belongs to each in one transaction: the verb, the audit entry, what the others are told. Who collides with
 /// somebody else is decided anew on the record as it then is, so that one wins and the other is told.
 /// </summary>
-public sealed partial class Introductions(MatchmakingDbContext db, CaseAudience audience, TimeProvider time)
+public sealed partial class Introductions(MatchmakingDbContext db, CaseAudience audience, Talks talks, TimeProvider time)
 {
     private const int Attempts = 10;
 
@@ -186,7 +186,9 @@ public sealed partial class Introductions(MatchmakingDbContext db, CaseAudience 
             if (found is null) return new CaseDecision(CaseOutcome.Missing, null, null);
             try
             {
-                await act(found, time.GetUtcNow());
+                var at = time.GetUtcNow();
+                await act(found, at);
+                await talks.FollowAsync(found, at, cancellationToken);
                 await db.SaveChangesAsync(cancellationToken);
                 return new CaseDecision(CaseOutcome.Done, null, caseId);
             }

@@ -1,3 +1,4 @@
+using Matchmaking.Matching.Brokerage;
 using Matchmaking.Matching.Data;
 using Matchmaking.Matching.Listings;
 using Matchmaking.Matching.Notices;
@@ -70,6 +71,8 @@ public sealed class ContractActs(MatchmakingDbContext db, WorkingDays workingDay
             var problems = ContractRules.CheckSigned(contract.Content(), calendar.Today);
             if (problems.Count > 0) return problems;
             contract.Sign(calendar.Today, by, now);
+            if (contract.NeedId is { } needId && await db.Needs.Include(n => n.Revisions).SingleAsync(n => n.Id == needId, cancellationToken) is { } need && need.May(ListingAct.Sign)) need.Sign(by, now);
+            if (await CaseOfAsync(contract, cancellationToken) is { } introduction && introduction.May(CaseAct.Sign)) introduction.Sign(contract.Id, by, now);
             await TellPartiesAsync(contract, now, cancellationToken);
             return [];
         }, cancellationToken);
@@ -101,6 +104,7 @@ public sealed class ContractActs(MatchmakingDbContext db, WorkingDays workingDay
             if (DayProblem(on, contract.SubmittedOn, nameof(on)) is { } problem) return [problem];
             if (await db.Contracts.AnyAsync(c => c.RegistrationNumber == number && c.Id != id, cancellationToken)) return [new Problem(nameof(number), "NumberTaken", number)];
             contract.Register(number, on, by, now);
+            if (await CaseOfAsync(contract, cancellationToken) is { } introduction && introduction.May(CaseAct.Register)) introduction.Register(by, now);
             await TellPartiesAsync(contract, now, cancellationToken);
             return [];
         }, cancellationToken);
@@ -113,6 +117,9 @@ public sealed class ContractActs(MatchmakingDbContext db, WorkingDays workingDay
             followUp.Answer(output, sales, jobs, nextContract, remark, by, now);
             return Problems();
         }, cancellationToken);
+
+    private async Task<Case?> CaseOfAsync(Contract contract, CancellationToken cancellationToken) =>
+        contract.CaseId is { } id ? await db.Cases.Include(c => c.Parties).Include(c => c.Consents).SingleOrDefaultAsync(c => c.Id == id, cancellationToken) : null;
 
     private Task<ContractDecision> WithReasonAsync(int id, int readVersion, string reason, ContractAct act, string action, int by, Action<Contract, DateTimeOffset> change, CancellationToken cancellationToken) =>
         ActAsync(id, readVersion, act, action, by, (contract, now) =>

@@ -15,9 +15,6 @@ public enum ContractSubKind
     GeneralService, Training, Intermediary,
 }
 
-/// <summary>付款方式: 一次总付, 分期支付, 提成支付, 入门费加提成.</summary>
-public enum PaymentMode { LumpSum, Instalments, Royalty, EntryFeeAndRoyalty }
-
 /// <summary>Who owns what the work brings: 委托方, 受托方, 双方共有, 另行约定.</summary>
 public enum ResultOwnership { Buyer, Seller, Shared, Agreed }
 

@@ -8,6 +8,7 @@ public static class DealsRegistration
     {
         services.AddScoped<ContractActs>();
         services.AddScoped<SolveNeed>();
+        services.AddScoped<Funnel>();
         return services;
     }
 }

@@ -1,10 +1,17 @@
 using Matchmaking.Matching.Data;
+using Matchmaking.Matching.Listings;
 using Matchmaking.Matching.Notices;
 using Microsoft.EntityFrameworkCore;
 
 namespace Matchmaking.Matching.Deals;
 
-public enum ProofOutcome { Done, Changed, NotRegistered }
+public enum ProofOutcome
+{
+    Done, Changed, NotRegistered,
+
+    /// <summary>The need is withdrawn or solved already.</summary>
+    NotOpen,
+}
 
 /// <summary>The only way to a solved need: a proof is handed in, staff look at it and accept or refuse.</summary>
 public sealed class SolveNeed(MatchmakingDbContext db, TimeProvider clock)
@@ -30,7 +37,10 @@ public sealed class SolveNeed(MatchmakingDbContext db, TimeProvider clock)
         if (remark is null)
         {
             if (proof.Kind == ProofKind.RegisteredContract && !await db.Contracts.AnyAsync(c => c.Id == proof.ContractId && c.State == ContractState.Registered, cancellationToken)) return ProofOutcome.NotRegistered;
+            var need = await db.Needs.Include(n => n.Revisions).SingleAsync(n => n.Id == proof.NeedId, cancellationToken);
+            if (!need.May(ListingAct.Solve)) return ProofOutcome.NotOpen;
             proof.Accept(by, now);
+            need.Solve($"{proof.Kind} {proof.Id}", by, now);
         }
         else
         {

@@ -28,7 +28,7 @@ public abstract partial class Listing
         [ListingAct.BeginTalks] = [ListingState.Published, ListingState.SecondDiagnosis, ListingState.Tracked],
         [ListingAct.EndTalks] = [ListingState.InTalks],
         [ListingAct.Sign] = Open,
-        [ListingAct.Solve] = [ListingState.InTalks, ListingState.Contracted],
+        [ListingAct.Solve] = [.. Open, ListingState.Contracted],
         [ListingAct.SendToSecondDiagnosis] = [ListingState.Published, ListingState.InTalks, ListingState.Tracked],
         [ListingAct.Track] = [ListingState.Published, ListingState.InTalks, ListingState.SecondDiagnosis],
         [ListingAct.BackToPublished] = [ListingState.SecondDiagnosis, ListingState.Tracked, ListingState.Contracted, ListingState.Transformed],

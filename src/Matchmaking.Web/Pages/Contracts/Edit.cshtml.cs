@@ -35,6 +35,10 @@ public sealed class EditModel(MatchmakingDbContext db, ContractActs acts, Contra
     [BindProperty(SupportsGet = true)]
     public string? Achievement { get; set; }
 
+    /// <summary>The case the contract came from; its broker's or staff's.</summary>
+    [BindProperty(SupportsGet = true)]
+    public int? Case { get; set; }
+
     public Contract? Contract { get; private set; }
     public IReadOnlyList<SuggestedKind> Suggested { get; private set; } = [];
 
@@ -71,7 +75,7 @@ public sealed class EditModel(MatchmakingDbContext db, ContractActs acts, Contra
         if (!ModelState.IsValid) return Again();
         var by = (await current.RequireAsync()).Id;
         var decision = Contract is null
-            ? await acts.CreateAsync(content, achievements, need?.Id, null, User.IsInRole(Roles.Broker) ? by : null, Key, by, cancellationToken)
+            ? await acts.CreateAsync(content, achievements, need?.Id, Case, User.IsInRole(Roles.Broker) ? by : null, Key, by, cancellationToken)
             : await acts.DescribeAsync(Contract.Id, Seen, content, achievements, by, cancellationToken);
         if (decision.Done) return Redirect(ContractActs.Address(decision.Contract!.Id));
         if (decision.Changed) ModelState.AddModelError("", text["Overtaken"]);
@@ -92,6 +96,12 @@ public sealed class EditModel(MatchmakingDbContext db, ContractActs acts, Contra
             Contract = await (await access.ReadableAsync(db.Contracts.AsNoTracking().Include(c => c.Achievements).Include(c => c.Parties))).SingleOrDefaultAsync(c => c.Id == known, cancellationToken);
             if (Contract is null || !access.MayChange(Contract) || !Contract.May(ContractAct.Describe)) return false;
         }
+        if (Case is { } caseId && Contract is null)
+        {
+            var introduction = await db.Cases.AsNoTracking().Where(c => c.Id == caseId).Select(c => new { c.BrokerId, Need = c.Need.Number, Achievement = c.Achievement.Number }).SingleOrDefaultAsync(cancellationToken);
+            if (introduction is null || !(User.IsInRole(Roles.Staff) || introduction.BrokerId == current.Id)) return false;
+            (Need, Achievement) = (introduction.Need, introduction.Achievement);
+        }
         var needId = Contract?.NeedId;
         need = needId is not null ? await db.Needs.AsNoTracking().Include(n => n.Organization).SingleAsync(n => n.Id == needId, cancellationToken)
             : await PublicAsync(db.Needs, Need, cancellationToken);
@@ -111,7 +121,7 @@ public sealed class EditModel(MatchmakingDbContext db, ContractActs acts, Contra
         };
         foreach (var (listing, side) in new (Listing?, ContractSide)[] { (need, ContractSide.Buyer), (offered, ContractSide.Seller) })
         {
-            if (listing is null || (listing.IsAnonymous && !User.IsInRole(Roles.Staff) && listing.BrokerId != current.Id)) continue;
+            if (listing is null || (listing.IsAnonymous && Case is null && !User.IsInRole(Roles.Staff) && listing.BrokerId != current.Id)) continue;
             Input.Parties.Add(new PartyInput { Side = side.ToString(), Name = listing.Organization.Name, CreditCode = listing.Organization.CreditCode, Region = listing.Organization.Region, Nature = NatureOf(listing.Organization.Kind) });
         }
     }

@@ -42,7 +42,7 @@ public sealed class ProofsModel(MatchmakingDbContext db, SolveNeed solve, Attach
         {
             var outcome = await solve.DecideAsync(id, version, act == "refuse" ? remark : null, (await current.RequireAsync()).Id, cancellationToken);
             if (outcome == ProofOutcome.Done) return Redirect("/staff/proofs");
-            ModelState.AddModelError("", text[outcome == ProofOutcome.Changed ? "Overtaken" : "Proof.NotRegistered"]);
+            ModelState.AddModelError("", text[outcome switch { ProofOutcome.Changed => "Overtaken", ProofOutcome.NotOpen => "Proof.NotOpen", _ => "Proof.NotRegistered" }]);
         }
         await LoadAsync(cancellationToken);
         return Page();

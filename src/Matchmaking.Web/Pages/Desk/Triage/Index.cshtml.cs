@@ -50,6 +50,10 @@ public sealed class IndexModel(MatchmakingDbContext db, BrokerRegister register,
             var at = time.GetUtcNow();
             if (await db.Triages.SingleOrDefaultAsync(t => t.NeedId == id && t.EndedAt == null, cancellationToken) is { } before) before.End(at);
             db.Triages.Add(new Matching.Brokerage.Triage(id, decision, remark, expert, current.Id!.Value, at));
+            // The record's state says to everybody what was decided; sharpening leaves it as it is, or brings it back.
+            if (decision == TriageDecision.SecondDiagnosis && need.May(ListingAct.SendToSecondDiagnosis)) need.SendToSecondDiagnosis(current.Id!.Value, at, remark);
+            else if (decision == TriageDecision.LongTerm && need.May(ListingAct.Track)) need.Track(current.Id!.Value, at, remark);
+            else if (decision == TriageDecision.Sharpen && need.May(ListingAct.BackToPublished)) need.BackToPublished(current.Id!.Value, at, remark);
             db.Audit(current.Id, "triage.decide", $"need:{id}", at, $"{decision}");
             if (expert is { } who) db.Tell(who, NoticeKind.TriageAssigned, "/desk/triage", at, need.Title);
             if (await db.Users.AnyAsync(u => u.Id == need.AuthorId && u.OrganizationId == need.OrganizationId, cancellationToken)) db.Tell(need.AuthorId, NoticeKind.TriageAnswered, $"/my/needs/{id}/matches", at, need.Title);
