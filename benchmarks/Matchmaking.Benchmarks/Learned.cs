@@ -55,26 +55,38 @@ internal sealed class Learned
         }
     }
 
-    /// <summary>k levels of a need revealed at random and the rest of its pool measured; for a larger k fewer pairs, and easier ones, remain.</summary>
+    /// <summary>k levels of a need revealed, at random or from the top as a broker grades, and the rest of its pool measured; for a larger k fewer pairs, and other ones, remain.</summary>
     public void PrintCurve()
     {
+        var counted = needs.Where(n => n.Pool.Count >= LeastPool).ToList();
         Console.WriteLine();
-        Console.WriteLine($"Relevance feedback: mean NDCG@10 of the pairs not revealed, {Seeds} draws, needs with {LeastPool} judged pairs or more; 'without' orders the same pairs without the revealed levels");
-        Console.WriteLine("| levels revealed | without | with | gain |\n|---|---|---|---|");
-        foreach (var k in Revealed)
-        {
-            var draws = needs.Where(n => n.Pool.Count >= LeastPool).SelectMany(need => Enumerable.Range(0, Seeds).Select(seed => Reveal(need, k, seed))).OfType<(double Without, double With)>().ToList();
-            var (without, with) = (draws.Average(d => d.Without), draws.Average(d => d.With));
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {k} | {without:0.000} | {with:0.000} | {with - without:+0.000;-0.000;0.000} |"));
-        }
+        Console.WriteLine($"Relevance feedback: NDCG@10 of the pairs not revealed, needs with {LeastPool} judged pairs or more; 'without' orders the same pairs without the revealed levels; the interval is over needs");
+        Console.WriteLine($"| levels revealed | needs | without | with | gain, 95 % |\n|---|---|---|---|---|");
+        foreach (var k in Revealed) Print($"{k} at random, {Seeds} draws", [.. counted.Select(need => Enumerable.Range(0, Seeds).Select(seed => Reveal(need, k, Shuffled(need, seed))).OfType<(double, double)>().ToList())]);
+        foreach (var k in Revealed.Where(k => k > 0)) Print($"the first {k}", [.. counted.Select(need => new[] { Reveal(need, k, Best(need)) }.OfType<(double, double)>().ToList())]);
     }
 
+    private static void Print(string what, IEnumerable<IReadOnlyList<(double Without, double With)>> draws)
+    {
+        var byNeed = draws.Where(d => d.Count > 0).Select(d => (Without: d.Average(x => x.Without), With: d.Average(x => x.With))).ToList();
+        var gains = byNeed.ConvertAll(d => d.With - d.Without);
+        var (low, high) = RankingMetrics.Interval(gains);
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"| {what} | {byNeed.Count} | {byNeed.Average(d => d.Without):0.000} | {byNeed.Average(d => d.With):0.000} | {gains.Average():+0.000;-0.000;0.000} ({low:+0.000;-0.000;0.000} to {high:+0.000;-0.000;0.000}) |"));
+    }
+
+    private List<int> Shuffled(JudgedNeed need, int seed)
+    {
+        var random = new Random((need.Need.Document.Id * 1_000) + seed);
+        return [.. Enumerable.Range(0, need.Pool.Count).OrderBy(_ => random.Next())];
+    }
+
+    private List<int> Best(JudgedNeed need) => [.. Enumerable.Range(0, need.Pool.Count).OrderByDescending(i => scored[need.Id].Scores[i].Value)];
+
     /// <summary>One draw; null when nothing good is left to be found.</summary>
-    private (double Without, double With)? Reveal(JudgedNeed need, int k, int seed)
+    private (double Without, double With)? Reveal(JudgedNeed need, int k, List<int> order)
     {
         IReadOnlyList<double> raw = [.. scored[need.Id].Scores.Select(s => s.Value)];
-        var random = new Random((need.Need.Document.Id * 1_000) + seed);
-        var order = Enumerable.Range(0, raw.Count).OrderBy(_ => random.Next()).ToList();
         var rest = order.Skip(k).ToList();
         if (rest.All(i => need.Pool[i].Level < 3)) return null;
         double Ndcg(IReadOnlyList<double> values) =>

@@ -111,15 +111,18 @@ public sealed class ElasticSearchEngine : ISearchEngine, IDisposable
 
     private async Task<SearchResult> FusedAsync(SearchRequest request, TypedWords typed, float[] vector, CancellationToken cancellationToken)
     {
-        var nearest = await NearestAsync(request, vector, cancellationToken);
-        var mine = nearest[(int)request.Kind];
-        var all = nearest[0].Concat(nearest[1]).Select(card => card.Id).ToList();
+        var (counting, nearing) = (FrequenciesAsync(typed.TextTerms, cancellationToken), NearestAsync(request, vector, cancellationToken));
+        await Task.WhenAll(counting, nearing);
+        var ((found, documents), nearest) = (await counting, await nearing);
+        int[] ByVector(ListingKind kind) => [.. nearest[(int)kind].Where(item => item.Cosine >= limits.MinimumCosine).Select(item => item.Card.Id)];
+        var mine = ByVector(request.Kind);
+        int[] all = [.. mine, .. ByVector(1 - request.Kind)];
         var (skip, size) = Page(request);
         var ranked = (int)Math.Clamp(skip + size, Ranked, ElasticQueries.Window);
         var sorted = request.Sort != SearchSort.Relevance;
         var reach = sorted && skip + size <= ElasticQueries.Window;
         JsonObject Words() => ElasticQueries.Typed(typed);
-        JsonObject Matched() => all.Count == 0 ? Words() : ElasticQueries.Any(Words(), ElasticQueries.Ids(all));
+        JsonObject Matched() => all.Length == 0 ? Words() : ElasticQueries.Any(Words(), ElasticQueries.Ids(all));
         JsonObject[] Passing() => [.. ElasticQueries.Chosen(request), ElasticQueries.Valid(request.Today)];
 
         var main = ElasticQueries.Hits(ElasticQueries.Filtered(Matched(), ElasticQueries.Valid(request.Today)), request.Sort, reach ? (int)skip : 0, reach ? size : 0);
@@ -129,7 +132,7 @@ public sealed class ElasticSearchEngine : ISearchEngine, IDisposable
         [
             main,
             ElasticQueries.Hits(ElasticQueries.Filtered(Words(), Passing()), SearchSort.Relevance, 0, ranked),
-            ElasticQueries.Hits(ElasticQueries.Scored(Words(), [ElasticQueries.Ids(mine.Select(card => card.Id)), .. Passing()]), SearchSort.Relevance, 0, Math.Max(1, mine.Count)),
+            ElasticQueries.Hits(ElasticQueries.Scored(ElasticQueries.Terms(typed.Terms), [ElasticQueries.Ids(mine), .. Passing()]), SearchSort.Relevance, 0, Math.Max(1, mine.Length)),
             ElasticQueries.Hits(ElasticQueries.AllOf(ElasticQueries.Number(typed.Number ?? "")), SearchSort.Relevance, 0, 1),
         ]);
 
@@ -138,21 +141,20 @@ public sealed class ElasticSearchEngine : ISearchEngine, IDisposable
         if (!sorted && skip < total && skip + size > ElasticQueries.Window) words = await WalkAsync(request, Words, SearchSort.Relevance, skip + size, cancellationToken);
         var near = answers[2].Hits;
         var known = words.Select(hit => hit.Card.Id).ToHashSet();
-        var fused = HitOrder.Fuse(
-            [.. words, .. near.Where(hit => hit.Score > 0 && !known.Contains(hit.Card.Id))],
-            near.Where(hit => hit.Score <= 0),
-            mine,
-            answers[3].Hits.Select(hit => (int?)hit.Card.Id).FirstOrDefault());
+        var fusion = new Fusion(Fusion.Rarity(found, documents), nearest[(int)request.Kind], answers[3].Hits.Select(hit => (int?)hit.Card.Id).FirstOrDefault());
+        var fused = words.Concat(near.Where(hit => !known.Contains(hit.Card.Id))).Select(hit => hit with { Score = fusion.Score(hit.Card.Id, hit.Score) }).ToList();
         if (!sorted) return Result(answers[0], HitOrder.Page(fused, SearchSort.Relevance, request.Page, request.Size));
 
         var page = answers[0].Hits;
         if (!reach && skip < total) page = [.. (await WalkAsync(request, Matched, request.Sort, skip + size, cancellationToken)).Skip((int)skip)];
         var scores = fused.ToDictionary(hit => hit.Card.Id, hit => hit.Score);
-        return Result(answers[0], [.. page.Select(hit => new SearchHit(hit.Card.Id, scores.GetValueOrDefault(hit.Card.Id, 1.0 / (HitOrder.FusionConstant + fused.Count + 1))))]);
+        // What lies behind the ranked ones has no more than the last of them.
+        var last = fused.Count == 0 ? 0 : fused.Min(hit => hit.Score);
+        return Result(answers[0], [.. page.Select(hit => new SearchHit(hit.Card.Id, scores.GetValueOrDefault(hit.Card.Id, last)))]);
     }
 
     /// <summary>For each kind the nearest by title or text, whichever is nearer, best first.</summary>
-    private async Task<IReadOnlyList<ListingFacts>[]> NearestAsync(SearchRequest request, float[] vector, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<(ListingFacts Card, float Cosine)>[]> NearestAsync(SearchRequest request, float[] vector, CancellationToken cancellationToken)
     {
         if (!ElasticQueries.HasDirection(vector)) return [[], []];
         var kinds = new[] { (ListingKind)0, (ListingKind)1 };
@@ -164,15 +166,14 @@ public sealed class ElasticSearchEngine : ISearchEngine, IDisposable
         ]);
         return
         [
-            .. kinds.Select(kind => (IReadOnlyList<ListingFacts>)
+            .. kinds.Select(kind => (IReadOnlyList<(ListingFacts, float)>)
             [
                 .. answers[2 * (int)kind].Hits.Concat(answers[2 * (int)kind + 1].Hits)
                     .GroupBy(hit => hit.Card.Id)
                     .Select(both => both.MaxBy(hit => hit.Score))
-                    .Where(hit => Cosine(hit.Score) >= limits.MinimumCosine)
                     .OrderByDescending(hit => hit.Score).ThenBy(hit => hit.Card.Id)
                     .Take(limits.MaximumNearest)
-                    .Select(hit => hit.Card),
+                    .Select(hit => (hit.Card, (float)Cosine(hit.Score))),
             ]),
         ];
     }
@@ -197,17 +198,22 @@ public sealed class ElasticSearchEngine : ISearchEngine, IDisposable
 
     private async Task<IReadOnlyList<WeightedTerm>> BestAsync(IReadOnlyList<WeightedTerm> candidates, CancellationToken cancellationToken)
     {
-        var body = ElasticQueries.Frequencies(candidates).ToJsonString();
+        var (found, documents) = await FrequenciesAsync(candidates, cancellationToken);
+        return [.. WordQueries.Best(candidates, found, documents).Select(place => candidates[place])];
+    }
+
+    /// <summary>How many documents hold each term, and how many there are.</summary>
+    private async Task<(IReadOnlyList<int> Found, long Documents)> FrequenciesAsync(IReadOnlyList<WeightedTerm> terms, CancellationToken cancellationToken)
+    {
+        var body = ElasticQueries.Frequencies(terms).ToJsonString();
         var answer = await client.SendAsync(HttpMethod.Post, $"{options.Index}/_termvectors?realtime=false", body, repeatable: true, cancellationToken);
         return ElasticClient.Read(answer, root =>
         {
             var vectors = root.GetProperty("term_vectors");
             var documents = vectors.EnumerateObject().Select(field => field.Value.GetProperty("field_statistics").GetProperty("doc_count").GetInt64()).DefaultIfEmpty(0).Max();
-            return WordQueries.Best(
-                candidates,
-                term => vectors.TryGetProperty(ElasticQueries.Field(term.Field), out var field) && field.GetProperty("terms").TryGetProperty(term.Word, out var word)
-                    && word.TryGetProperty("doc_freq", out var found) ? found.GetInt32() : 0,
-                documents);
+            int Found(WeightedTerm term) => vectors.TryGetProperty(ElasticQueries.Field(term.Field), out var field) && field.GetProperty("terms").TryGetProperty(term.Word, out var word)
+                && word.TryGetProperty("doc_freq", out var found) ? found.GetInt32() : 0;
+            return ((IReadOnlyList<int>)[.. terms.Select(Found)], documents);
         });
     }
 

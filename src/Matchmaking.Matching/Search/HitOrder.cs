@@ -1,35 +1,8 @@
 namespace Matchmaking.Matching.Search;
 
-/// <summary>Order, fusion and paging of hits, as pure functions.</summary>
+/// <summary>Order and paging of hits, as pure functions.</summary>
 internal static class HitOrder
 {
-    /// <summary>The constant of reciprocal rank fusion.</summary>
-    public const int FusionConstant = 60;
-
-    /// <summary>
-    /// Replaces scores by Σ 1 / (60 + rank) over the two lists. A listing's rank among the nearest counts from 1
-    /// over all of these, filtered out or not. The listing with the typed public number stands before all.
-    /// </summary>
-    /// <param name="words">Hits of the words, in any order; others have no rank there.</param>
-    /// <param name="nearest">Best first.</param>
-    public static List<Hit> Fuse(IReadOnlyList<Hit> words, IEnumerable<Hit> vectorOnly, IReadOnlyList<ListingFacts> nearest, int? exactId)
-    {
-        var ranks = new Dictionary<int, int>(nearest.Count);
-        for (var i = 0; i < nearest.Count; i++) ranks[nearest[i].Id] = i + 1;
-
-        var ordered = words.ToArray();
-        Array.Sort(ordered, Compare(SearchSort.Relevance));
-        var fused = new List<Hit>(ordered.Length);
-        for (var i = 0; i < ordered.Length; i++)
-        {
-            var card = ordered[i].Card;
-            var score = Reciprocal(i + 1) + (ranks.TryGetValue(card.Id, out var rank) ? Reciprocal(rank) : 0);
-            fused.Add(new Hit(card, card.Id == exactId ? 1 + score : score));
-        }
-        foreach (var hit in vectorOnly) fused.Add(hit with { Score = Reciprocal(ranks[hit.Card.Id]) });
-        return fused;
-    }
-
     /// <summary>One page; a page behind the last is empty.</summary>
     public static IReadOnlyList<SearchHit> Page(List<Hit> hits, SearchSort sort, int page, int size)
     {
@@ -79,6 +52,4 @@ internal static class HitOrder
 
     private static int Newest(Hit a, Hit b) =>
         b.Card.Published.CompareTo(a.Card.Published) is var order && order != 0 ? order : b.Card.Id.CompareTo(a.Card.Id);
-
-    private static double Reciprocal(int rank) => 1.0 / (FusionConstant + rank);
 }

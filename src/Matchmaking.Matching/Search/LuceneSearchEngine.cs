@@ -107,52 +107,49 @@ public sealed class LuceneSearchEngine : ISearchEngine, IDisposable
         }
         if (WordQueries.Read(request.Text) is not { } typed) return Result(tally, tally.Hits, request);
 
+        var words = new TermScores(view, typed.Terms);
         if (request.Vector is null)
         {
-            Match(view, typed, (card, score) => tally.Add(card, score), cancellationToken);
+            Match(words, typed, (card, score) => tally.Add(card, score), cancellationToken);
             return Result(tally, tally.Hits, request);
         }
 
-        var found = new HashSet<int>();
+        NearestList[] byKind = [new(options.MaximumNearest, -1), new(options.MaximumNearest, -1)];
+        view.Nearest(new QueryVector(request.Vector), withTitles: true, request.Today.DayNumber, byKind, cancellationToken);
+        var fusion = new Fusion(
+            Fusion.Rarity(words.Found.Take(typed.Words.Count), view.Reader.MaxDoc), byKind[(int)request.Kind].Sorted(), ExactId(view, typed));
+        var byVector = byKind.SelectMany(list => list.Sorted()).Where(item => item.Cosine >= options.MinimumCosine).Select(item => item.Card).ToHashSet();
         Match(
-            view,
+            words,
             typed,
             (card, score) =>
             {
-                found.Add(card.Id);
-                tally.Add(card, score);
+                byVector.Remove(card);
+                tally.Add(card, fusion.Score(card.Id, score));
             },
-            cancellationToken);
-        var byWords = tally.Hits.ToList();
-
-        NearestList?[] byKind = [NewNearest(), NewNearest()];
-        view.Nearest(new QueryVector(request.Vector), withTitles: true, request.Today.DayNumber, byKind, cancellationToken);
-        foreach (var (card, cosine) in byKind.SelectMany(list => list!.Sorted()))
-            if (!found.Contains(card.Id)) tally.Add(card, cosine);
-
-        var nearest = byKind[(int)request.Kind]!.Sorted().Select(item => item.Card).ToList();
-        var fused = HitOrder.Fuse(byWords, tally.Hits.Skip(byWords.Count), nearest, ExactId(view, request.Text));
-        return Result(tally, fused, request);
+            cancellationToken,
+            byVector);
+        foreach (var card in byVector) tally.Add(card, fusion.Score(card.Id, 0));
+        return Result(tally, tally.Hits, request);
     }
 
     /// <summary>Listings with enough of the words, or with the number that was typed.</summary>
-    private static void Match(IndexView view, TypedWords typed, Action<ListingFacts, float> take, CancellationToken cancellationToken)
+    private static void Match(
+        TermScores words, TypedWords typed, Action<ListingFacts, float> take, CancellationToken cancellationToken, IReadOnlySet<ListingFacts>? also = null)
     {
-        var terms = typed.Terms;
+        var texts = typed.Words.Count;
+        var titles = 2 * texts;
         var needed = typed.Needed;
-        // A word counts once, in the text, which has the title's words too; the number alone is enough.
-        new TermScores(view, terms).Collect(
-            place => place < typed.Words.Count ? 1 : terms[place].Field == IndexFields.Number ? needed : 0, needed, take, cancellationToken);
+        // A word counts once, in the text, which has the title's words too; the number, the last of the terms, is enough alone.
+        words.Collect(place => place < texts ? 1 : place < titles ? 0 : needed, needed, take, cancellationToken, also);
     }
-
-    private NearestList NewNearest() => new(options.MaximumNearest, options.MinimumCosine);
 
     private static SearchResult Result(HitTally tally, List<Hit> hits, SearchRequest request) =>
         new(hits.Count, HitOrder.Page(hits, request.Sort, request.Page, request.Size), tally.Facets(), tally.OtherKind);
 
-    private static int? ExactId(IndexView view, string text)
+    private static int? ExactId(IndexView view, TypedWords typed)
     {
-        if (WordQueries.NumberIn(text) is not { } number) return null;
+        if (typed.Number is not { } number) return null;
         int? id = null;
         new TermScores(view, [new WeightedTerm(IndexFields.Number, number, 1)]).Collect(_ => 1, 1, (card, _) => id = card.Id, CancellationToken.None);
         return id;

@@ -53,7 +53,8 @@ internal sealed class TermScores
 
     /// <summary>Hands over each live listing whose words have the needed worth, with its score.</summary>
     /// <param name="worth">What a term of a position adds to the worth; null for terms that are not used.</param>
-    public void Collect(Func<int, int?> worth, int needed, Action<ListingFacts, float> take, CancellationToken cancellationToken)
+    /// <param name="also">Listings that are handed over with less worth, too, when they have any of the words.</param>
+    public void Collect(Func<int, int?> worth, int needed, Action<ListingFacts, float> take, CancellationToken cancellationToken, IReadOnlySet<ListingFacts>? also = null)
     {
         var used = Array.ConvertAll(order, term => found[term] > 0 && worth(term) is { } adds ? new Used(term, Weight(term), (ushort)adds) : null)
             .OfType<Used>().ToArray();
@@ -69,7 +70,7 @@ internal sealed class TermScores
                 worths.AsSpan(0, cards.Length).Clear();
                 Add(segment, used, scores, worths);
                 for (var doc = 0; doc < cards.Length; doc++)
-                    if (worths[doc] >= needed) take(cards[doc], scores[doc]);
+                    if (worths[doc] >= needed || also is not null && scores[doc] > 0 && also.Contains(cards[doc])) take(cards[doc], scores[doc]);
             }
             finally
             {

@@ -55,15 +55,14 @@ internal static class WordQueries
         return [.. weights.Select(pair => new WeightedTerm(pair.Key.Field, pair.Key.Word, pair.Value))];
     }
 
-    /// <summary>The <see cref="MaximumTerms"/> terms with the largest weight · idf, idf = ln(1 + (N − n + ½) / (n + ½)); those that no listing has are left out.</summary>
-    public static IReadOnlyList<WeightedTerm> Best(IReadOnlyList<WeightedTerm> candidates, Func<WeightedTerm, int> found, double documents) =>
-        [.. Best(candidates, [.. candidates.Select(found)], documents).Select(place => candidates[place])];
-
-    /// <summary>The places of these among the candidates.</summary>
+    /// <summary>The places of the <see cref="MaximumTerms"/> terms with the largest weight · idf; those that no listing has are left out.</summary>
     public static IEnumerable<int> Best(IReadOnlyList<WeightedTerm> candidates, IReadOnlyList<int> found, double documents) => Enumerable.Range(0, candidates.Count)
         .Where(place => found[place] > 0)
-        .OrderByDescending(place => candidates[place].Weight * Math.Log(1 + (documents - found[place] + 0.5) / (found[place] + 0.5)))
+        .OrderByDescending(place => candidates[place].Weight * Idf(found[place], documents))
         .Take(MaximumTerms);
+
+    /// <summary>BM25's rarity of a term that so many of all documents have: ln(1 + (N − n + ½) / (n + ½)).</summary>
+    public static double Idf(int found, double documents) => Math.Log(1 + (documents - found + 0.5) / (found + 0.5));
 
     private static void Add(IReadOnlyList<string> words, float weight, Dictionary<(string Field, string Word), float> weights, params string[] fields)
     {
@@ -88,10 +87,13 @@ internal sealed record TypedWords(IReadOnlyList<TypedWord> Words, string? Number
 {
     public int Needed => WordQueries.Needed(Words.Count);
 
+    /// <summary>Each word in texts: the first of <see cref="Terms"/>.</summary>
+    public IReadOnlyList<WeightedTerm> TextTerms => [.. Words.Select(word => new WeightedTerm(word.TextField, word.Word, 1))];
+
     /// <summary>Each word in texts and titles, then the number: what a listing's score is the sum of.</summary>
     public IReadOnlyList<WeightedTerm> Terms =>
     [
-        .. Words.Select(word => new WeightedTerm(word.TextField, word.Word, 1)),
+        .. TextTerms,
         .. Words.Select(word => new WeightedTerm(word.TitleField, word.Word, WordQueries.TitleBoost)),
         .. Number is null ? (WeightedTerm[])[] : [new WeightedTerm(IndexFields.Number, Number, WordQueries.NumberBoost)],
     ];

@@ -258,6 +258,22 @@ public abstract partial class SearchEngineContract : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_few_of_the_words_count_for_a_listing_that_its_vector_has_found()
+    {
+        await Engine.IndexAsync([Entry(1, "碳纤维预浸料", Near(0, 0.88f)), Entry(2, "聚丙烯腈长丝", Near(0, 0.9f)), Entry(3, "碳纤维回收", Axis(9))], Cancel);
+
+        Assert.Equal([1, 2], await FoundAsync(Request("碳纤维原丝连续制备", vector: Axis(0))));
+    }
+
+    [Fact]
+    public async Task The_nearer_of_two_listings_with_the_same_words_stands_first_however_far_both_are()
+    {
+        await Engine.IndexAsync([Entry(1, "碳纤维原丝", Near(0, 0.5f)), Entry(2, "碳纤维原丝", Near(0, 0.3f)), Entry(3, "玉米秸秆", Near(0, 0.4f))], Cancel);
+
+        Assert.Equal([1, 2], await FoundAsync(Request("碳纤维原丝", vector: Axis(0))));
+    }
+
+    [Fact]
     public async Task A_text_that_is_near_to_nothing_finds_nothing()
     {
         await Engine.IndexAsync([Entry(1, "碳纤维", Near(0, 0.5f))], Cancel);
