@@ -14,7 +14,7 @@ public static class WorkedExamples
     public static IReadOnlyList<WorkedExample> All { get; } = Read();
 
     /// <summary>The example of the industry, else the first one of all; null only without any.</summary>
-    public static WorkedExample? Of(string industry) => All.FirstOrDefault(e => e.Industries.Contains(industry)) ?? All.FirstOrDefault();
+    public static WorkedExample? Of(string industry) => All.FirstOrDefault(e => e.Industries.Contains(industry)) ?? (All.Count > 0 ? All[0] : null);
 
     private static List<WorkedExample> Read()
     {
