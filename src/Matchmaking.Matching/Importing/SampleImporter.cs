@@ -61,6 +61,7 @@ public sealed class SampleImporter(MatchmakingDbContext db, TimeProvider time)
             listing.CreatedBy(KeyOf(row.Key));
             listing.Describe(row.Content, new Contact("联系人（示例）", "0431-00000000", "contact@demo.test"), at);
             listing.Submit(0, at, row.Published);
+            if (listing.May(ListingAct.Forward)) listing.Forward(null, 0, at);
             listing.Publish(await NextNumberAsync(serials, listing, row.Published.Year, cancellationToken), 0, at);
             // A sample has no owner who could keep it open.
             if (today.AddDays(SampleFiles.ValidDays) is var open && open > listing.ValidUntil) listing.Renew(open, 0, at);
@@ -69,6 +70,31 @@ public sealed class SampleImporter(MatchmakingDbContext db, TimeProvider time)
         }
         await db.SaveChangesAsync(cancellationToken);
         return added;
+    }
+
+    /// <summary>Needs that wait at their recommending offices, each submitted some days before the next; returns how many were new.</summary>
+    /// <param name="organizations">By their keys in the file, tracked and placed under their offices.</param>
+    public async Task<int> ImportWaitingNeedsAsync(SampleFiles files, IReadOnlyDictionary<string, Organization> organizations, CancellationToken cancellationToken)
+    {
+        const int DaysBetween = 4;
+        var now = time.GetUtcNow();
+        var today = ProvinceTime.DayOf(now);
+        var rows = files.WaitingNeeds();
+        var known = await KnownAsync(rows.Select(r => KeyOf(r.Key)), cancellationToken);
+        var fresh = rows.Where(r => !known.Contains(KeyOf(r.Key))).ToList();
+        for (var i = 0; i < fresh.Count; i++)
+        {
+            var at = now.AddDays(-DaysBetween * (fresh.Count - i));
+            var need = new Need(organizations[fresh[i].Organization], 0, at);
+            need.CreatedBy(KeyOf(fresh[i].Key));
+            // The file's days are those of its writing; what waits must not be over already.
+            need.Describe((NeedContent)fresh[i].Content with { ValidUntil = today.AddDays(SampleFiles.ValidDays), Deadline = today.AddDays(SampleFiles.ValidDays) },
+                new Contact("联系人（示例）", "0431-00000000", "contact@demo.test"), at);
+            need.Submit(0, at, today);
+            db.Listings.Add(need);
+        }
+        await db.SaveChangesAsync(cancellationToken);
+        return fresh.Count;
     }
 
     /// <summary>Papers of a repository as achievements; what a paper does not state (maturity, rights) stays empty.</summary>

@@ -26,8 +26,9 @@ public sealed class StationTimes(MatchmakingDbContext db, LocalCalendar calendar
     /// <summary>Stays that ended from the first day to before the second.</summary>
     public async Task<IReadOnlyList<Stay>> ReadAsync(DateOnly from, DateOnly until, CancellationToken cancellationToken)
     {
+        // 0 stands for an import, which submits and publishes in one moment: no waiting of anybody.
         var (start, end) = (calendar.StartOf(from), calendar.StartOf(until));
-        var left = await db.ListingSteps.AsNoTracking().Where(s => ListingStates.Stations.Contains(s.From) && s.From != s.To && s.At >= start && s.At < end)
+        var left = await db.ListingSteps.AsNoTracking().Where(s => ListingStates.Stations.Contains(s.From) && s.From != s.To && s.ById != 0 && s.At >= start && s.At < end)
             .Select(s => new
             {
                 s.From, s.At, s.Listing.Organization.OfficeId,

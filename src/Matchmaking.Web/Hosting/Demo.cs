@@ -1,6 +1,8 @@
 using Hangfire;
 using Matchmaking.Jobs;
+using Matchmaking.Matching;
 using Matchmaking.Matching.AnnualLists;
+using Matchmaking.Matching.Collecting;
 using Matchmaking.Matching.Data;
 using Matchmaking.Matching.Importing;
 using Matchmaking.Matching.Organizations;
@@ -28,6 +30,10 @@ public sealed class Demo(
         ("staff@demo.test", Roles.Staff, "示例管理员甲", "P01"),
         ("admin@demo.test", Roles.Administrator, "示例系统管理员甲", "P01"),
     ];
+
+    private const string RoundText = "面向全省企业征集技术需求。请写明要解决的问题、现有水平和目标指标；企业自己能够解决的、涉密的不受理。归口部门核对后统一转交。";
+
+    private static readonly (string Member, string Office)[] Members = [("E01", "O01"), ("E02", "O01"), ("E25", "O01"), ("E28", "O01"), ("U12", "O01"), ("U01", "O02")];
 
     public static string Welcome { get; } =
         $"""
@@ -67,6 +73,8 @@ public sealed class Demo(
         await AssignBrokerAsync(broker.Id, staff.Id, cancellationToken);
         await cases.PrepareAsync(cancellationToken);
         await importer.ImportIndicatorReportsAsync(files, staff.Id, cancellationToken);
+        await FillOfficesAsync(files, staff.Id, cancellationToken);
+        jobs.Enqueue<CallRounds>(job => job.RunAsync(CancellationToken.None));
         jobs.Enqueue<CountIndicators>(job => job.RunAsync(CancellationToken.None));
         // Not to wait for the night; by then the hand-written samples have their vectors.
         jobs.Schedule<EvaluateRanker>(job => job.RunAsync(CancellationToken.None), TimeSpan.FromMinutes(2));
@@ -96,6 +104,23 @@ public sealed class Demo(
         await propose.RunAsync(list, null, at, cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
         return list;
+    }
+
+    /// <summary>The demonstration's offices get members and records that wait for them, and there is a round to submit to.</summary>
+    private async Task FillOfficesAsync(SampleFiles files, int staffId, CancellationToken cancellationToken)
+    {
+        db.ChangeTracker.Clear();
+        var organizations = await importer.ImportOrganizationsAsync(files, cancellationToken);
+        foreach (var (member, office) in Members) organizations[member].PlaceUnder(organizations[office]);
+        await db.SaveChangesAsync(cancellationToken);
+        await importer.ImportWaitingNeedsAsync(files, organizations, cancellationToken);
+        if (await db.CollectionRounds.AnyAsync(cancellationToken)) return;
+        var today = ProvinceTime.DayOf(time.GetUtcNow());
+        var round = new CollectionRound(new RoundTerms($"{today.Year + 1}年度企业技术需求征集（示例）", RoundText, today, today.AddDays(45), [], [OrganizationKind.Enterprise], [], [], 3, 20,
+            [RoundField.Quantities], RoundTerms.UsualIntensity), staffId, time.GetUtcNow());
+        round.Open(time.GetUtcNow());
+        db.CollectionRounds.Add(round);
+        await db.SaveChangesAsync(cancellationToken);
     }
 
     /// <summary>Every third need has the demonstration's broker, so that his own queue is not empty.</summary>

@@ -34,7 +34,7 @@ public sealed class ForwardModel(
     }
 
     /// <param name="pick">Id and version as shown, such as 12:3.</param>
-    public async Task<IActionResult> OnPostAsync(string[] pick, string? opinion, int[] ticks, CancellationToken cancellationToken)
+    public async Task<IActionResult> OnPostAsync(string?[] pick, string? opinion, int[] ticks, CancellationToken cancellationToken)
     {
         Opinion = opinion ?? "";
         var picks = pick.Select(Read).OfType<(int Id, int Version)>().DistinctBy(p => p.Id).Take(Most).ToDictionary(p => p.Id, p => p.Version);
@@ -79,6 +79,6 @@ public sealed class ForwardModel(
         Checks = new ChecklistView(await checklists.OfAsync(CheckStage.Office, cancellationToken), ticks, error);
     }
 
-    private static (int Id, int Version)? Read(string pick) =>
-        pick.Split(':') is [var id, var version] && int.TryParse(id, CultureInfo.InvariantCulture, out var i) && int.TryParse(version, CultureInfo.InvariantCulture, out var v) ? (i, v) : null;
+    private static (int Id, int Version)? Read(string? pick) =>
+        (pick ?? "").Split(':') is [var id, var version] && int.TryParse(id, CultureInfo.InvariantCulture, out var i) && int.TryParse(version, CultureInfo.InvariantCulture, out var v) ? (i, v) : null;
 }

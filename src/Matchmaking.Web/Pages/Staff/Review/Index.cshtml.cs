@@ -14,7 +14,7 @@ public sealed class IndexModel(MatchmakingDbContext db, LocalTime time) : PageMo
 {
     private const int Size = 50;
 
-    public static IReadOnlyList<string> Views { get; } = ["waiting", "returned", "expiring", "expired"];
+    public static IReadOnlyList<string> Views { get; } = ["waiting", "office", "returned", "expiring", "expired"];
 
     public string Shown { get; private set; } = Views[0];
 
@@ -39,6 +39,7 @@ public sealed class IndexModel(MatchmakingDbContext db, LocalTime time) : PageMo
         var soon = time.Today.AddDays(ListingPresentation.SoonDays);
         var some = Shown switch
         {
+            "office" => db.Listings.Where(l => l.State == ListingState.AwaitingOffice).Select(l => new { l.Id, Since = l.SubmittedAt ?? l.UpdatedAt }),
             "returned" => db.Listings.Where(l => l.State == ListingState.Returned).Select(l => new { l.Id, Since = l.UpdatedAt }),
             "expiring" => db.Listings.Where(l => ListingStates.Fading.Contains(l.State) && l.ValidUntil < soon).Select(l => new { l.Id, Since = l.ConfirmedAt ?? l.UpdatedAt }),
             "expired" => db.Listings.Where(l => l.State == ListingState.Expired).Select(l => new { l.Id, Since = l.UpdatedAt }),
