@@ -1,5 +1,6 @@
 using Matchmaking.Matching.Data;
 using Matchmaking.Web.Authorization;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.EntityFrameworkCore;
 
 namespace Matchmaking.Web.Listings;
@@ -10,7 +11,7 @@ public static class AttachmentDownload
     public static IEndpointRouteBuilder MapAttachments(this IEndpointRouteBuilder endpoints)
     {
         endpoints.MapGet("/attachments/{id:int}", async (
-            int id, HttpContext context, MatchmakingDbContext db, Layers layers, AttachmentStore store, CancellationToken cancellationToken) =>
+            int id, HttpContext context, MatchmakingDbContext db, IAuthorizationService authorization, Layers layers, AttachmentStore store, CancellationToken cancellationToken) =>
         {
             var attachment = await db.Attachments.AsNoTracking().Include(a => a.Listing).ThenInclude(l => l.Organization)
                 .SingleOrDefaultAsync(a => a.Id == id, cancellationToken);
