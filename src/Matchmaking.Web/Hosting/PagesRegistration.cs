@@ -15,6 +15,7 @@ public static class PagesRegistration
             options.Conventions.AuthorizeFolder("/Desk", Policies.Desk);
             options.Conventions.AuthorizeFolder("/Staff", Policies.Staff);
             options.Conventions.AuthorizeFolder("/Admin", Policies.Administration);
+            options.Conventions.AuthorizeFolder("/Calendar");
         }).AddMvcOptions(options => options.Filters.Add<NoSuchHandlerFilter>());
         services.AddRazorComponents();
         services.Configure<RouteOptions>(options => options.LowercaseUrls = true);
