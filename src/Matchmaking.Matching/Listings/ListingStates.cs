@@ -1,7 +1,7 @@
 namespace Matchmaking.Matching.Listings;
 
 /// <summary>
-/// Which states mean what; the one place that says so (docs/decisions/0008). Lists instead of conditions, so that a query says
+/// Which states mean what; the one place that says so (docs/decisions/0009). Lists instead of conditions, so that a query says
 /// <c>ListingStates.Searchable.Contains(l.State)</c> on a record of any depth and both databases make an IN of it.
 /// </summary>
 public static class ListingStates

@@ -26,7 +26,7 @@ public sealed class JoinNeeds(MatchmakingDbContext db, TimeProvider clock)
     /// <summary>Puts the organisation behind a published need. Once done, doing it again changes nothing. The need's author is told.</summary>
     public async Task<JoinOutcome> JoinAsync(int needId, int organizationId, int userId, CancellationToken cancellationToken)
     {
-        var need = await db.Needs.SingleOrDefaultAsync(n => n.Id == needId && n.State == ListingState.Published, cancellationToken);
+        var need = await db.Needs.SingleOrDefaultAsync(n => n.Id == needId && ListingStates.Searchable.Contains(n.State), cancellationToken);
         if (need is null) return JoinOutcome.Unknown;
         if (need.OrganizationId == organizationId) return JoinOutcome.Own;
         if (await db.CoPosters.AnyAsync(c => c.ListingId == needId && c.OrganizationId == organizationId, cancellationToken)) return JoinOutcome.Done;
@@ -53,7 +53,7 @@ public sealed class JoinNeeds(MatchmakingDbContext db, TimeProvider clock)
     {
         var need = await db.Needs.Include(n => n.Organization).Include(n => n.Revisions).AsSplitQuery().SingleOrDefaultAsync(n => n.Id == needId, cancellationToken);
         var number = intoNumber.Trim().ToUpperInvariant();
-        var into = await db.Needs.SingleOrDefaultAsync(n => n.Number == number && n.State == ListingState.Published, cancellationToken);
+        var into = await db.Needs.SingleOrDefaultAsync(n => n.Number == number && ListingStates.Searchable.Contains(n.State), cancellationToken);
         if (need is null || into is null) return JoinOutcome.Unknown;
         if (need.Id == into.Id) return JoinOutcome.Own;
         if (need.Version != readVersion || !need.May(ListingAct.Withdraw)) return JoinOutcome.Changed;

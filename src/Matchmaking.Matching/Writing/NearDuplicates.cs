@@ -48,7 +48,7 @@ public sealed class NearDuplicates(ISearchEngine engine, EncoderHolder encoder, 
             log.LogWarning("Near-duplicates cannot be looked for: {Reason}", away.Message);
             return null;
         }
-        var needs = await db.Needs.AsNoTracking().Include(n => n.Organization).Where(n => ids.Contains(n.Id) && n.Id != ownId && n.State == ListingState.Published).ToListAsync(cancellationToken);
+        var needs = await db.Needs.AsNoTracking().Include(n => n.Organization).Where(n => ids.Contains(n.Id) && n.Id != ownId && ListingStates.Searchable.Contains(n.State)).ToListAsync(cancellationToken);
         var vectors = vector is null ? [] : await db.ListingVectors.AsNoTracking().Where(v => ids.Contains(v.ListingId)).ToDictionaryAsync(v => v.ListingId, cancellationToken);
         var own = Pairs(text);
         var title = Pairs(content.Title);

@@ -24,7 +24,7 @@ public sealed class SuggestionSource(IServiceScopeFactory scopes, TimeProvider c
             await using var scope = scopes.CreateAsyncScope();
             var db = scope.ServiceProvider.GetRequiredService<MatchmakingDbContext>();
             // Imported papers carry no choices of an author.
-            var rows = await db.Listings.AsNoTracking().Where(l => l.State == ListingState.Published && l.Field != null && l.Industry != "")
+            var rows = await db.Listings.AsNoTracking().Where(l => ListingStates.Searchable.Contains(l.State) && l.Field != null && l.Industry != "")
                 .OrderByDescending(l => l.Id).Take(MostExamples).Select(l => new { l.Title, l.Summary, l.Description, l.Field, l.Industry, l.Keywords }).ToListAsync(cancellationToken);
             var suggester = Suggester.Learn(rows.Select(r => new SuggestionExample(string.Join('\n', r.Title, r.Summary, r.Description), r.Field.ToString()!, r.Industry, r.Keywords)));
             known = (suggester, clock.GetUtcNow());

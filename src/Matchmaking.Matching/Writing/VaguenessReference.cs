@@ -43,7 +43,7 @@ public sealed class VaguenessReference(IServiceScopeFactory scopes, TimeProvider
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<MatchmakingDbContext>();
         var texts = await db.Needs.AsNoTracking()
-            .Where(n => n.State == ListingState.Published || n.State == ListingState.Expired)
+            .Where(n => ListingStates.Public.Contains(n.State))
             .Where(n => db.Matches.Any(m => m.NeedId == n.Id && m.CurrentGrade == Best))
             .OrderByDescending(n => n.Id).Take(MostTexts)
             .Select(n => new { n.Title, n.Summary, n.Description, n.WorkDone, n.Quantities }).ToListAsync(cancellationToken);

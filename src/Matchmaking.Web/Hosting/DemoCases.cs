@@ -1,5 +1,6 @@
 using Matchmaking.Matching.Brokerage;
 using Matchmaking.Matching.Data;
+using Matchmaking.Matching.Importing;
 using Matchmaking.Matching.Listings;
 using Microsoft.EntityFrameworkCore;
 
@@ -17,14 +18,12 @@ public sealed class DemoCases(MatchmakingDbContext db, Introductions introductio
         var (firm, professor, broker) = (people["enterprise@demo.test"], people["researcher@demo.test"], people["broker@demo.test"]);
         await RegisterAsync(broker.Id, cancellationToken);
         var good = db.Matches.Where(m => m.CurrentGrade >= Case.LowestGrade && ListingStates.Searchable.Contains(m.Need.State) && ListingStates.Searchable.Contains(m.Achievement.State) && m.Need.OrganizationId != m.Achievement.OrganizationId);
-        var ofFirm = await good.Where(m => m.Need.OrganizationId == firm.OrganizationId).OrderByDescending(m => m.Achievement.OrganizationId == professor.OrganizationId).ThenBy(m => m.Id).Take(OfEachSide)
-            .Select(m => new { m.Id, Both = m.Achievement.OrganizationId == professor.OrganizationId }).ToListAsync(cancellationToken);
+        await BringTogetherAsync(firm.Id, professor.Id, broker.Id, cancellationToken);
+        var ofFirm = await good.Where(m => m.Need.OrganizationId == firm.OrganizationId && m.Achievement.OrganizationId != professor.OrganizationId).OrderBy(m => m.Id).Take(OfEachSide).Select(m => m.Id).ToListAsync(cancellationToken);
         var ofProfessor = await good.Where(m => m.Achievement.OrganizationId == professor.OrganizationId && m.Need.OrganizationId != firm.OrganizationId).OrderBy(m => m.Id).Take(OfEachSide).Select(m => m.Id).ToListAsync(cancellationToken);
         for (var i = 0; i < ofFirm.Count; i++)
         {
-            if (await ProposeAsync(ofFirm[i].Id, broker.Id, cancellationToken) is not { } id) continue;
-            if (ofFirm[i].Both) await BringTogetherAsync(id, firm.Id, professor.Id, broker.Id, cancellationToken);
-            else await LeaveAsync(id, i % 4, CaseSide.Need, firm.Id, broker.Id, cancellationToken);
+            if (await ProposeAsync(ofFirm[i], broker.Id, cancellationToken) is { } id) await LeaveAsync(id, i % 4, CaseSide.Need, firm.Id, broker.Id, cancellationToken);
         }
         for (var i = 0; i < ofProfessor.Count; i++)
         {
@@ -44,11 +43,16 @@ public sealed class DemoCases(MatchmakingDbContext db, Introductions introductio
     private async Task<int?> ProposeAsync(int matchId, int brokerId, CancellationToken cancellationToken) =>
         (await introductions.ProposeAsync(matchId, brokerId, cancellationToken)) is { Done: true } made ? made.CaseId : null;
 
-    /// <summary>Both sides have an account here: both are interested, have consented, and a meeting is fixed.</summary>
-    private async Task BringTogetherAsync(int id, int firm, int professor, int broker, CancellationToken cancellationToken)
+    /// <summary>Both sides have an account here: the firm asked, the broker took it, both have consented, and a meeting is fixed. A second request waits for a broker.</summary>
+    private async Task BringTogetherAsync(int firm, int professor, int broker, CancellationToken cancellationToken)
     {
+        var ofFirm = new Interest([CooperationMode.JointDevelopment], "样机能否先在我们的产线上试用", "碳纤维生产企业，有一条中试线（示例）");
+        if (await MatchOfAsync("N02", "A01", cancellationToken) is { } second) await introductions.RequestAsync(second, CaseSide.Achievement, new Interest([CooperationMode.TechnicalService], "", "八人的课题组（示例）"), professor, null, cancellationToken);
+        if (await MatchOfAsync("N01", "A01", cancellationToken) is not { } match) return;
+        if (await introductions.RequestAsync(match, CaseSide.Need, ofFirm, firm, broker, cancellationToken) is not { Done: true }) return;
+        var id = await db.Cases.Where(c => c.MatchId == match).Select(c => c.Id).SingleAsync(cancellationToken);
+        await introductions.AcceptAsync(id, broker, (4, "对象与工序一致，幅宽温差满足要求（示例）"), cancellationToken);
         await introductions.PushAsync(id, broker, cancellationToken);
-        await introductions.SayInterestedAsync(id, CaseSide.Need, new Interest([CooperationMode.JointDevelopment], "样机能否先在我们的产线上试用", "碳纤维生产企业，有一条中试线（示例）"), firm, cancellationToken);
         await introductions.SayInterestedAsync(id, CaseSide.Achievement, new Interest([CooperationMode.JointDevelopment, CooperationMode.TechnicalService], "现场的供电条件", "八人的课题组（示例）"), professor, cancellationToken);
         await introductions.ConsentAsync(id, CaseSide.Need, [CaseLayer.Contact], ConsentPurpose.Cooperation, "本次对接的成果方", firm, cancellationToken);
         await introductions.ConsentAsync(id, CaseSide.Achievement, [CaseLayer.Contact, CaseLayer.Documents], ConsentPurpose.TechnicalTalks, "本次对接的需求方", professor, cancellationToken);
@@ -60,6 +64,20 @@ public sealed class DemoCases(MatchmakingDbContext db, Introductions introductio
         var times = meeting.Times.Select(t => t.Id).ToList();
         await meetings.ChooseAsync(id, meeting.Id, CaseSide.Need, times, firm, cancellationToken);
         await meetings.ChooseAsync(id, meeting.Id, CaseSide.Achievement, times, professor, cancellationToken);
+    }
+
+    /// <summary>The match of two samples, made when the ranker has not found it yet; null when one of them is not public.</summary>
+    private async Task<int?> MatchOfAsync(string needKey, string achievementKey, CancellationToken cancellationToken)
+    {
+        var (needSample, achievementSample) = (SampleImporter.KeyOf(needKey), SampleImporter.KeyOf(achievementKey));
+        var need = await db.Needs.Where(l => l.CreationKey == needSample && ListingStates.Searchable.Contains(l.State)).Select(l => (int?)l.Id).SingleOrDefaultAsync(cancellationToken);
+        var achievement = await db.Achievements.Where(l => l.CreationKey == achievementSample && ListingStates.Searchable.Contains(l.State)).Select(l => (int?)l.Id).SingleOrDefaultAsync(cancellationToken);
+        if (need is null || achievement is null) return null;
+        if (await db.Matches.SingleOrDefaultAsync(m => m.NeedId == need && m.AchievementId == achievement, cancellationToken) is { } known) return known.Id;
+        var match = new Match(need.Value, achievement.Value, time.GetUtcNow());
+        db.Matches.Add(match);
+        await db.SaveChangesAsync(cancellationToken);
+        return match.Id;
     }
 
     private async Task LeaveAsync(int id, int where, CaseSide side, int person, int broker, CancellationToken cancellationToken)

@@ -17,6 +17,7 @@ public static class PagesRegistration
             options.Conventions.AuthorizeFolder("/Office", Policies.Office);
             options.Conventions.AuthorizeFolder("/Staff", Policies.Staff);
             options.Conventions.AuthorizeFolder("/Admin", Policies.Administration);
+            options.Conventions.AuthorizeFolder("/Calendar");
         }).AddMvcOptions(options => options.Filters.Add<NoSuchHandlerFilter>());
         services.AddRazorComponents();
         services.Configure<RouteOptions>(options => options.LowercaseUrls = true);

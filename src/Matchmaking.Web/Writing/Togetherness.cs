@@ -31,12 +31,12 @@ public sealed class Togetherness(MatchmakingDbContext db)
 
     /// <summary>The published need that a withdrawn one was merged into; null when there is none.</summary>
     public async Task<OtherNeed?> MergedIntoAsync(int listingId, CancellationToken cancellationToken) =>
-        await db.ListingMerges.Where(m => m.ListingId == listingId && m.Into.State == ListingState.Published).Select(m => new { m.Into.Number, m.Into.Title })
+        await db.ListingMerges.Where(m => m.ListingId == listingId && ListingStates.Searchable.Contains(m.Into.State)).Select(m => new { m.Into.Number, m.Into.Title })
             .SingleOrDefaultAsync(cancellationToken) is { } into ? Line(into.Number, into.Title) : null;
 
     /// <summary>Published needs of others that the organisation stands behind.</summary>
     public async Task<IReadOnlyList<OtherNeed>> JoinedAsync(int organizationId, CancellationToken cancellationToken) =>
-        [.. (await db.CoPosters.Where(c => c.OrganizationId == organizationId && c.Listing.State == ListingState.Published).OrderByDescending(c => c.Id).Take(50)
+        [.. (await db.CoPosters.Where(c => c.OrganizationId == organizationId && ListingStates.Searchable.Contains(c.Listing.State)).OrderByDescending(c => c.Id).Take(50)
             .Select(c => new { c.Listing.Number, c.Listing.Title }).ToListAsync(cancellationToken)).Select(n => Line(n.Number, n.Title))];
 
     private static OtherNeed Line(string? number, string title) => new(number ?? "", title, $"/{ListingAddresses.Needs}/{number}");

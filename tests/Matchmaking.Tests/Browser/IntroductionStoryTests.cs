@@ -34,25 +34,25 @@ public sealed class IntroductionStoryTests(BrowserApplication app) : IClassFixtu
         await professor.GotoAsync($"{app.Address}/my/cases/{id}");
         await PictureAsync(professor, "answer-390");
         Assert.DoesNotContain("屏幕前后", await professor.ContentAsync(), StringComparison.Ordinal);
-        await professor.ClickAsync("text=有意 >> nth=0");
+        await professor.ClickAsync(".answer summary >> nth=0");
         await professor.CheckAsync("[name='Input.Cooperation'][value=Licence]");
         await professor.FillAsync("#Input_AboutUs", "十人的课题组（示例）");
         await Accessible.AssertAsync(professor, "answer open");
-        await professor.ClickAsync("text=表示有意");
+        await professor.ClickAsync("form[action*=Interested] button");
         await ExpectAsync(professor, "已表示有意");
         await GiveConsentAsync(professor);
         await PictureAsync(professor, "consented-390");
 
         var firm = await SignInAsync(pair.NeedEmail, 1280);
         await firm.GotoAsync($"{app.Address}/my/cases/{id}");
-        await firm.ClickAsync("text=有意 >> nth=0");
+        await firm.ClickAsync(".answer summary >> nth=0");
         await firm.CheckAsync("[name='Input.Cooperation'][value=JointDevelopment]");
         await firm.FillAsync("#Input_AboutUs", "电池企业（示例）");
-        await firm.ClickAsync("text=表示有意");
+        await firm.ClickAsync("form[action*=Interested] button");
         await GiveConsentAsync(firm);
 
         await professor.ReloadAsync();
-        await professor.ClickAsync("text=查看联系方式");
+        await professor.ClickAsync("form[action*=Contact] button");
         await ExpectAsync(professor, "屏幕前后材料（示例）");
         await PictureAsync(professor, "contact-390");
         await firm.GotoAsync($"{app.Address}/my/needs/{pair.NeedId}/readings");

@@ -22,7 +22,8 @@ public sealed class CaseInterleavingsTests
         Commands.Array[1, 200].Sample(commands =>
         {
             var match = CasePair.Graded();
-            var tried = Case.Request(match, CaseSide.Need, Interest.None, 1, CasePair.At);
+            // Asked for by a side, or proposed by a broker.
+            var tried = commands.Length % 2 == 0 ? Case.Request(match, CaseSide.Need, Interest.None, 1, CasePair.At) : Case.Propose(match, CasePair.Broker, CasePair.At);
             // What the test itself knows of consents, from the acts that were not refused.
             var standing = new HashSet<(CaseSide, CaseLayer)>();
             var nda = new HashSet<CaseSide>();

@@ -1,9 +1,6 @@
-using System.Net;
 using Matchmaking.Jobs;
 using Matchmaking.Matching.Brokerage;
-using Matchmaking.Matching.Listings;
 using Matchmaking.Matching.Notices;
-using Matchmaking.Matching.Organizations;
 using Matchmaking.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 
@@ -12,33 +9,6 @@ namespace Matchmaking.Tests.Cases;
 public sealed class TriageAndStatisticsTests(MatchmakingApplication app) : IClassFixture<MatchmakingApplication>
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
-
-    [Fact]
-    public async Task A_followed_need_is_searched_again_when_an_achievement_comes_and_the_broker_is_told_once()
-    {
-        var need = await app.PublishNeedAsync();
-        await app.RunJobAsync<IndexListings>(job => job.RunAsync(Cancel));
-        await app.RunJobAsync<FindMatches>(job => job.RunAsync(Cancel));
-        var email = await app.AddUserAsync(Roles.Broker);
-        var (broker, brokerId) = (await app.CreateClientForAsync(email), await app.IdOfAsync(email));
-        var decided = await broker.PostFormAsync("/desk/triage", new() { ["Input.Decision"] = "LongTerm" }, $"form[action*='handler=Decide'][action*='id={need.Id}'], form[action*='handler=Decide']");
-        Assert.Equal(HttpStatusCode.Redirect, decided.StatusCode);
-        Task<int> ToldAsync() => app.WithDbAsync(db => db.Notices.CountAsync(n => n.UserId == brokerId && n.Kind == NoticeKind.TriageMatched, Cancel));
-        await app.RunJobAsync<FollowNeeds>(job => job.RunAsync(Cancel));
-        Assert.Equal(0, await ToldAsync());
-
-        var before = app.Clock.Now;
-        app.Clock.Advance(TimeSpan.FromHours(1));
-        await app.PublishAchievementAsync();
-        await app.RunJobAsync<IndexListings>(job => job.RunAsync(Cancel));
-        await app.RunJobAsync<FollowNeeds>(job => job.RunAsync(Cancel));
-        await app.RunJobAsync<FollowNeeds>(job => job.RunAsync(Cancel));
-        app.Clock.Now = before;
-
-        Assert.NotNull(await app.WithDbAsync(db => db.Triages.Where(t => t.NeedId == need.Id).Select(t => t.SearchedAt).SingleAsync(Cancel)));
-        Assert.True(await app.WithDbAsync(db => db.Matches.AnyAsync(m => m.NeedId == need.Id && m.Probability >= FollowNeeds.LowestBound, Cancel)), "The sample pair does not reach the bound, so the test looks at nothing.");
-        Assert.Equal(1, await ToldAsync());
-    }
 
     [Fact]
     public async Task Two_decisions_about_one_need_leave_one_standing()
