@@ -75,7 +75,7 @@ internal sealed class Learned
             $"| {what} | {byNeed.Count} | {byNeed.Average(d => d.Without):0.000} | {byNeed.Average(d => d.With):0.000} | {gains.Average():+0.000;-0.000;0.000} ({low:+0.000;-0.000;0.000} to {high:+0.000;-0.000;0.000}) |"));
     }
 
-    private List<int> Shuffled(JudgedNeed need, int seed)
+    private static List<int> Shuffled(JudgedNeed need, int seed)
     {
         var random = new Random((need.Need.Document.Id * 1_000) + seed);
         return [.. Enumerable.Range(0, need.Pool.Count).OrderBy(_ => random.Next())];

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Matchmaking.Matching.Importing;
-using Matchmaking.Matching.Listings;
 using Matchmaking.Matching.Writing;
 
 namespace Matchmaking.Benchmarks;

@@ -1,6 +1,4 @@
 using Matchmaking.Matching.Brokerage;
-using Matchmaking.Matching.Data;
-using Matchmaking.Matching.Listings;
 using Matchmaking.Matching.Notices;
 using Matchmaking.Matching.Organizations;
 using Matchmaking.Tests.Support;
