@@ -1,3 +1,5 @@
+using Matchmaking.Matching.Operations;
+
 namespace Matchmaking.Matching.Brokerage;
 
 /// <summary>Who is waited for.</summary>
@@ -27,14 +29,8 @@ public static class CaseClock
     /// <summary>The last day of the stage's clock; null when none runs.</summary>
     public static DateOnly? DueOn(CaseStage stage, DateOnly since) => Rules[stage] is { WorkingDays: > 0 } rule ? AddWorkingDays(since, rule.WorkingDays) : null;
 
-    /// <summary>Monday to Friday; public holidays are not known here.</summary>
-    public static DateOnly AddWorkingDays(DateOnly day, int count)
-    {
-        for (; count > 0; count--)
-        {
-            do day = day.AddDays(1);
-            while (day.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday);
-        }
-        return day;
-    }
+    /// <summary>By the notices of days off that ship with the program; a year without one has plain weekends.</summary>
+    public static DateOnly AddWorkingDays(DateOnly day, int count) => Calendar.After(day, count);
+
+    private static readonly WorkingDays Calendar = new();
 }

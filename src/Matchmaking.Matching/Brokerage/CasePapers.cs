@@ -26,6 +26,9 @@ public sealed class CaseNote
     public string Text { get; private set; } = "";
     public int AuthorId { get; private set; }
     public DateTimeOffset At { get; private set; }
+
+    /// <summary>Its author has had his data deleted; that something was written here stays.</summary>
+    internal void Forget() => Text = "–";
 }
 
 /// <summary>Something to be done by a day, by the broker or by one of the sides.</summary>

@@ -14,6 +14,8 @@ public static class NoticesRegistration
         services.AddReadRule<OwnListingsRule>();
         services.AddReadRule<PublicListingsRule>();
         services.AddReadRule<PublicPagesRule>();
+        services.AddReadRule<Brokerage.CaseReadRule>();
+        services.AddReadRule<Deals.ContractReadRule>();
         return services.AddReadRule<RoleFoldersRule>();
     }
 
