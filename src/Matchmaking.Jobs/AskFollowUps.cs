@@ -1,3 +1,4 @@
+using System.Globalization;
 using Matchmaking.Matching.Data;
 using Matchmaking.Matching.Deals;
 using Matchmaking.Matching.Notices;
@@ -34,7 +35,8 @@ public sealed class AskFollowUps(MatchmakingDbContext db, JobJournal journal, Lo
         var people = await db.Users.Where(u => u.OrganizationId != null && organizations.Contains(u.OrganizationId.Value) && u.Membership == Membership.Member).Select(u => u.Id).ToListAsync(cancellationToken);
         if (followUp.Contract.BrokerId is { } broker) people.Add(broker);
         foreach (var person in people.Distinct())
-            db.Tell(person, NoticeKind.ContractFollowUp, ContractActs.Address(followUp.ContractId), now, followUp.AfterMonths.ToString(System.Globalization.CultureInfo.InvariantCulture));
+            db.Tell(person, NoticeKind.ContractFollowUp, ContractActs.Address(followUp.ContractId), now,
+                followUp.Contract.Title, followUp.Due.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), followUp.AfterMonths.ToString(CultureInfo.InvariantCulture));
         await db.SaveChangesAsync(cancellationToken);
     }
 

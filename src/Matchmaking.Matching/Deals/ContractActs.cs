@@ -176,7 +176,7 @@ public sealed class ContractActs(MatchmakingDbContext db, WorkingDays workingDay
     {
         var organizations = contract.Parties.Select(p => p.OrganizationId).OfType<int>().ToList();
         var members = await db.Users.Where(u => u.OrganizationId != null && organizations.Contains(u.OrganizationId.Value) && u.Membership == Membership.Member).Select(u => u.Id).ToListAsync(cancellationToken);
-        foreach (var member in members) db.Tell(member, NoticeKind.ContractRegister, Address(contract.Id), now, contract.State.ToString());
+        foreach (var member in members) db.Tell(member, contract.State == ContractState.Registered ? NoticeKind.ContractRegistered : NoticeKind.ContractSigned, Address(contract.Id), now, contract.Title);
     }
 
     private static Task<IReadOnlyList<Problem>> Problems(params Problem[] problems) => Task.FromResult<IReadOnlyList<Problem>>(problems);

@@ -47,7 +47,7 @@ public sealed class SolveNeed(MatchmakingDbContext db, TimeProvider clock)
             proof.Refuse(remark, by, now);
         }
         db.Audit(by, remark is null ? "proof.accept" : "proof.refuse", $"need:{proof.NeedId}", now, $"proof {proof.Id}");
-        db.Tell(proof.ById, remark is null ? NoticeKind.ListingPublished : NoticeKind.ListingSentBack, $"/contracts/proof/{proof.NeedId}", now);
+        db.Tell(proof.ById, remark is null ? NoticeKind.ProofAccepted : NoticeKind.ProofRefused, $"/contracts/proof/{proof.NeedId}", now);
         try
         {
             await db.SaveChangesAsync(cancellationToken);

@@ -25,6 +25,9 @@ public enum NoticeKind
     TriageAssigned, TriageAnswered, TriageMatched,
     // About one's own records, when their contact person has left.
     ContactMissing,
+
+    // About contracts that came about, and proofs that a need is solved.
+    ContractSigned, ContractRegistered, ProofAccepted, ProofRefused,
 }
 
 /// <summary>

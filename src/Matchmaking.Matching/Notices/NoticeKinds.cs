@@ -17,7 +17,7 @@ public static class NoticeKinds
     [
         NoticeKind.ListingPublished, NoticeKind.ListingSentBack, NoticeKind.ListingAsked, NoticeKind.ContactMissing,
         NoticeKind.CaseAssigned, NoticeKind.CaseOffered, NoticeKind.CaseAnswered, NoticeKind.CaseConsented, NoticeKind.CaseDue, NoticeKind.CaseEnded, NoticeKind.ContactShown,
-        NoticeKind.ContractRegister, NoticeKind.ContractFollowUp,
+        NoticeKind.ContractRegister, NoticeKind.ContractFollowUp, NoticeKind.ContractSigned, NoticeKind.ContractRegistered, NoticeKind.ProofAccepted, NoticeKind.ProofRefused, NoticeKind.TriageAssigned,
     ];
 
     /// <summary>Chosen for the person by a program from what he looks for: the switch for personalised pushes turns these off (PIPL 24).</summary>
@@ -49,7 +49,7 @@ public static class NoticeKinds
         NoticeKind.ContactShown or NoticeKind.DeclineStatistics => NoticeGroup.Cases,
         NoticeKind.SavedSearch or NoticeKind.Followed => NoticeGroup.AskedFor,
         NoticeKind.PriceNotice => NoticeGroup.Contracts,
-        _ when kind.ToString().StartsWith("Case", StringComparison.Ordinal) => NoticeGroup.Cases,
+        _ when kind.ToString().StartsWith("Case", StringComparison.Ordinal) || kind.ToString().StartsWith("Triage", StringComparison.Ordinal) => NoticeGroup.Cases,
         _ when kind.ToString().StartsWith("Contract", StringComparison.Ordinal) => NoticeGroup.Contracts,
         _ => NoticeGroup.Listings,
     };

@@ -140,7 +140,7 @@ public sealed class ContractPagesTests(MatchmakingApplication app) : IClassFixtu
         Assert.Null((await buyer.GetPageAsync($"/contracts/{id}")).QuerySelector("form[action*='handler=Submit']"));
         Assert.DoesNotContain("脉冲自加热专利许可", (await stranger.GetPageAsync("/contracts?show=all")).MainText(), StringComparison.Ordinal);
         Assert.Contains("脉冲自加热专利许可", (await seller.GetPageAsync("/contracts")).MainText(), StringComparison.Ordinal);
-        Assert.True(await app.WithDbAsync(db => db.Notices.AnyAsync(n => n.Kind == NoticeKind.ContractRegister && n.Link == $"/contracts/{id}", Cancel)));
+        Assert.True(await app.WithDbAsync(db => db.Notices.AnyAsync(n => n.Kind == NoticeKind.ContractSigned && n.Link == $"/contracts/{id}", Cancel)));
     }
 
     [Fact]

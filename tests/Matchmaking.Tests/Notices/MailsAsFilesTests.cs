@@ -129,13 +129,13 @@ public sealed class MailsAsFilesTests(MatchmakingApplication app) : IClassFixtur
     }
 
     [Fact]
-    public async Task A_withdrawn_record_is_mailed_without_its_title_and_a_case_nobody_answers_for_without_any()
+    public async Task A_withdrawn_record_is_mailed_without_its_title_and_a_page_nobody_answers_for_without_any()
     {
         var need = await app.PublishNeedAsync(content: app.NeedContent("即将撤回的标题"));
         var email = await app.AddUserAsync(Roles.EnterpriseMember, await app.AddOrganizationAsync());
         await app.TellAsync(email, NoticeKind.ListingAnswered, $"/needs/{need.Number}", "即将撤回的标题");
         await app.ChooseAsync(email, NoticeKind.ListingAnswered, MailFrequency.AtOnce);
-        await app.TellAsync(email, NoticeKind.CaseOffered, "/my/cases/7", "DJ-7", "别人的标题");
+        await app.TellAsync(email, NoticeKind.CaseOffered, "/my/statistics", "DJ-7", "别人的标题");
         await app.WithDbAsync(async db =>
         {
             (await db.Listings.Include(l => l.Revisions).SingleAsync(l => l.Id == need.Id, Cancel)).Withdraw(0, app.Clock.Now);
@@ -147,7 +147,7 @@ public sealed class MailsAsFilesTests(MatchmakingApplication app) : IClassFixtur
         var mails = To(email);
         Assert.Equal(2, mails.Count);
         Assert.All(mails, m => Assert.DoesNotContain("标题", m.TextBody + m.HtmlBody + m.Subject, StringComparison.Ordinal));
-        Assert.Contains(mails, m => m.TextBody!.Contains("/my/cases/7", StringComparison.Ordinal));
+        Assert.Contains(mails, m => m.TextBody!.Contains("/my/statistics", StringComparison.Ordinal));
         Assert.Contains(mails, m => m.TextBody!.Contains("您关心的问题有了答复。", StringComparison.Ordinal));
     }
 
