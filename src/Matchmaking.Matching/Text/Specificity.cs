@@ -10,7 +10,7 @@ public sealed record VaguenessScale(int Median, int Low, int Count)
     public const int Enough = 20;
 
     /// <summary>Measured on the needs of <c>samples/</c> that have an achievement graded 4; see docs/measurements.md.</summary>
-    public static VaguenessScale Shipped { get; } = new(156, 15, 45);
+    public static VaguenessScale Shipped { get; } = new(158, 15, 45);
 
     /// <summary>The scale of these measures, in any order.</summary>
     public static VaguenessScale Of(IReadOnlyCollection<int> measures)

@@ -153,8 +153,16 @@ public sealed class ImportingTests(MatchmakingApplication app) : IClassFixture<M
         Assert.Equal(HttpStatusCode.NotFound, (await client.UploadTableAsync("a.csv", "成果名称,联系人\n甲,乙\n"u8.ToArray(), kind: ListingKind.Achievement)).StatusCode);
     }
 
+    /// <summary>Somebody of an office that recommends the organisation's records.</summary>
+    private async Task<HttpClient> OfficeOfAsync(Organization member)
+    {
+        var office = await app.AddOrganizationAsync(OrganizationKind.Office);
+        Assert.True(await app.WithServiceAsync<OfficeMembers, bool>(members => members.PlaceAsync(member.Id, office, 0, Cancel)));
+        return await app.CreateClientForAsync(await app.AddUserAsync(Roles.RecommendingOffice, office));
+    }
+
     [Fact]
-    public async Task Offices_import_for_their_region_and_staff_for_all()
+    public async Task Offices_import_for_their_members_and_staff_for_all()
     {
         var member = await app.AddOrganizationAsync();
         var away = await app.WithDbAsync(async db =>
@@ -166,7 +174,7 @@ public sealed class ImportingTests(MatchmakingApplication app) : IClassFixture<M
             return organization;
         });
         var file = Encoding.UTF8.GetBytes($"成果名称,单位名称,统一社会信用代码\n本市的成果,,{member.CreditCode}\n外市的成果,,{away.CreditCode}\n没有写单位,,\n只写名称的成果,{member.Name},\n");
-        var office = await app.CreateClientForAsync(await app.AddUserAsync(Roles.RecommendingOffice, await app.AddOrganizationAsync(OrganizationKind.Office)));
+        var office = await OfficeOfAsync(member);
         var staff = await app.CreateClientForAsync(await app.AddUserAsync(Roles.Staff, await app.AddOrganizationAsync(OrganizationKind.Agency)));
 
         var first = await app.ImportAsync(office, await office.UploadedAsync("a.csv", file, "/office", ListingKind.Achievement));
@@ -271,7 +279,7 @@ public sealed class ImportingTests(MatchmakingApplication app) : IClassFixture<M
         await app.AddDraftAsync(organization, app.NeedContent("别家的草稿"));
         await app.SubmittedAsync(organization);
         var staff = await app.CreateClientForAsync(await app.AddUserAsync(Roles.Staff, await app.AddOrganizationAsync(OrganizationKind.Agency)));
-        var office = await app.CreateClientForAsync(await app.AddUserAsync(Roles.RecommendingOffice, await app.AddOrganizationAsync(OrganizationKind.Office)));
+        var office = await OfficeOfAsync(organization);
 
         foreach (var (client, door) in new[] { (staff, "/staff"), (office, "/office") })
         {

@@ -126,7 +126,7 @@ public sealed class ReviewTests(MatchmakingApplication app) : IClassFixture<Matc
         var staff = await app.CreateClientForAsync(await app.AddUserAsync(Roles.Staff));
         foreach (var client in new[] { owner, staff }) client.DefaultRequestHeaders.Add("Accept-Language", "en");
 
-        Assert.Contains("An enterprise in Changchun (Electrical machinery)", (await owner.GetPageAsync($"/needs/{need.Number}")).MainText(), StringComparison.Ordinal);
+        Assert.Contains("Changchun, firm in Electrical machinery", (await owner.GetPageAsync($"/needs/{need.Number}")).MainText(), StringComparison.Ordinal);
         Assert.Contains("Post a need", (await owner.GetPageAsync("/my/needs/new")).MainText(), StringComparison.Ordinal);
         Assert.Contains("My needs", (await owner.GetPageAsync("/my")).MainText(), StringComparison.Ordinal);
         Assert.Contains("Keep it open", (await owner.GetPageAsync($"/my/needs/{need.Id}/view")).MainText(), StringComparison.Ordinal);
