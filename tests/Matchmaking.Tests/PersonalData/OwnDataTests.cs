@@ -3,10 +3,12 @@ using System.Net;
 using System.Text.Json;
 using Matchmaking.Matching.Brokerage;
 using Matchmaking.Matching.Data;
+using Matchmaking.Matching.Deals;
 using Matchmaking.Matching.Listings;
 using Matchmaking.Matching.Notices;
 using Matchmaking.Matching.Organizations;
 using Matchmaking.Matching.PersonalData;
+using Matchmaking.Tests.Cases;
 using Matchmaking.Tests.Notices;
 using Matchmaking.Tests.Support;
 using Microsoft.EntityFrameworkCore;
@@ -44,7 +46,7 @@ public sealed class OwnDataTests : IAsyncLifetime
         var parts = json.RootElement.GetProperty("parts");
         var keys = app.Services.GetServices<PersonalDataPart>().Select(p => p.Key).ToList();
         Assert.Equal(keys.Order(), parts.EnumerateObject().Select(p => p.Name).Order());
-        Assert.Equal(["Account", "Audit", "Contacts", "Grades", "Membership", "Notices", "Steps", "Subscriptions"], keys.Order());
+        Assert.Equal(["Account", "Audit", "Cases", "Contacts", "Contracts", "Grades", "Membership", "Notices", "Steps", "Subscriptions"], keys.Order());
         Assert.All(parts.EnumerateObject(), part => Assert.True(part.Value.GetArrayLength() > 0, $"{part.Name} is empty."));
         foreach (var value in new[] { Name, Phone, Mail, "评级的理由", "植入的搜索", "告诉他的事" })
         {
@@ -214,10 +216,15 @@ public sealed class OwnDataTests : IAsyncLifetime
         if (colleague) await app.AddUserAsync(Roles.EnterpriseMember, firm);
         var need = await app.PublishNeedAsync(firm);
         var achievement = await app.PublishAchievementAsync();
+        var introduction = await app.AddCaseAsync(CaseStage.Pushed);
         await app.WithDbAsync(async db =>
         {
             var user = await db.Users.SingleAsync(u => u.Email == first, Cancel);
             user.Rename(Name);
+            db.CaseNotes.Add(new CaseNote(introduction.Id, CaseSide.Need, false, $"请找{Name}，{Phone}", user.Id, app.Clock.Now));
+            var contract = new Contract(user.Id, null, null, null, [], app.Clock.Now);
+            contract.Cancel("示例", user.Id, app.Clock.Now);
+            db.Contracts.Add(contract);
             (user.Email, user.NormalizedEmail, user.UserName, user.NormalizedUserName) = (Mail, Mail.ToUpperInvariant(), Mail, Mail.ToUpperInvariant());
             user.PhoneNumber = Phone;
             var listing = await db.Listings.Include(l => l.Revisions).SingleAsync(l => l.Id == need.Id, Cancel);
