@@ -36,7 +36,7 @@ public sealed class PostgresTests(PostgresApplication app) : IClassFixture<Postg
         Assert.True(await app.WithDbAsync(db => Task.FromResult(db is PostgresMatchmakingDbContext)));
 
         var broker = await app.CreateClientForAsync(await app.AddUserAsync(Roles.Broker));
-        var graded = await broker.PostFormAsync("/desk", new() { ["Grade"] = "4", ["Reason"] = "对象一致" }, form: "form.grade");
+        var graded = await broker.PostFormAsync($"/desk?match={match.Id}", new() { ["Grade"] = "4", ["Reason"] = "对象一致" }, form: "form.grade");
         Assert.Equal(HttpStatusCode.Redirect, graded.StatusCode);
         Assert.Equal(4, await app.WithDbAsync(db => db.Matches.Where(m => m.Id == match.Id).Select(m => m.CurrentGrade).SingleAsync(Cancel)));
     }
