@@ -57,6 +57,8 @@ public sealed record Explanation(
         var against = new List<Objection>();
         foreach (var row in pair.Ledger.Where(r => r.Verdict == LedgerVerdict.NotMet))
             against.Add(new Objection("QuantityNotMet", [row.Asked.Name, Write(row.Offered!), Write(row.Asked)]));
+        foreach (var pairOf in pair.Ledger.Where(r => r.Verdict == LedgerVerdict.Contradicted).GroupBy(r => r.Asked.Name))
+            against.Add(new Objection("DemandsExclude", [pairOf.Key, .. pairOf.Take(2).Select(r => Write(r.Asked))]));
         if (need.Maturity is { } least && achievement.Maturity is { } level && level < least)
             against.Add(new Objection("MaturityBelow", [level.ToString(System.Globalization.CultureInfo.InvariantCulture), least.ToString(System.Globalization.CultureInfo.InvariantCulture)]));
         if (need.Money is { } budget && achievement.Money is { } price && price > budget)

@@ -3,7 +3,8 @@ using Matchmaking.Matching.Text;
 
 namespace Matchmaking.Matching.Ranking;
 
-public enum LedgerVerdict { Met, NotMet, NotStated }
+/// <summary><see cref="Contradicted"/>: the need's text asks for two things that no figure can be at once, so that nothing offered can be judged.</summary>
+public enum LedgerVerdict { Met, NotMet, NotStated, Contradicted }
 
 /// <summary>What a need asks for in one figure, and what the achievement says to it in its own words.</summary>
 /// <param name="Offered">The achievement's figure; null when it does not state one that compares.</param>
@@ -31,7 +32,12 @@ public static class QuantityLedger
 
     private sealed record Offer(Quantity Quantity, string Words, bool IsChange);
 
+    /// <summary>Demands of one name that are looked at for contradictions, so that the work stays linear.</summary>
+    private const int MostOfOneName = 20;
+
     private readonly record struct Bounds(decimal Low, decimal High);
+
+    private sealed record Demand(Quantity Quantity, bool IsChange, bool IsContradicted = false);
 
     public static IReadOnlyList<LedgerRow> Compare(ListingDocument need, ListingDocument achievement)
     {
@@ -44,15 +50,41 @@ public static class QuantityLedger
             offered.AddRange(Quantities.Find(sentence.Text).Where(f => f.Quantity.Name.Length > 0 && f.Role != QuantityRole.Former)
                 .Select(f => new Offer(f.Quantity, sentence.Text, f.Role == QuantityRole.Change)));
         }
-        return [.. asked.Select(a => Row(a.Quantity, a.IsChange, offered))];
+        return [.. asked.Select(a => Row(a.Quantity, a.IsChange, offered) is var row && a.IsContradicted ? row with { Verdict = LedgerVerdict.Contradicted } : row)];
     }
 
-    /// <summary>The rows of the need's table; requirements found in its text are used only when it has no rows.</summary>
-    private static IReadOnlyList<(Quantity Quantity, bool IsChange)> Asked(ListingDocument need) => need.Quantities.Count > 0
-        ? [.. need.Quantities.Select(q => (q, QuantityNames.IsChange(q.Name)))]
-        : [.. Quantities.Find(need.Description)
+    /// <summary>
+    /// The rows of the need's table; requirements found in its text are used only when it has no rows: the first of each name,
+    /// or the first two that exclude each other.
+    /// </summary>
+    private static IReadOnlyList<Demand> Asked(ListingDocument need)
+    {
+        if (need.Quantities.Count > 0) return [.. need.Quantities.Select(q => new Demand(q, QuantityNames.IsChange(q.Name)))];
+        var found = Quantities.Find(need.Description)
             .Where(f => f.Role != QuantityRole.Former && f.Quantity.Name.Length > 1 && f.Quantity.Comparison is Comparison.Ge or Comparison.Le or Comparison.Gt or Comparison.Lt or Comparison.Range)
-            .DistinctBy(f => f.Quantity.Name).Select(f => (f.Quantity, f.Role == QuantityRole.Change))];
+            .Select(f => new Demand(f.Quantity, f.Role == QuantityRole.Change));
+        return [.. found.GroupBy(d => d.Quantity.Name).SelectMany(Said)];
+    }
+
+    private static IEnumerable<Demand> Said(IEnumerable<Demand> ofOneName)
+    {
+        Demand[] demands = [.. ofOneName.Take(MostOfOneName)];
+        foreach (var (i, demand) in demands.Index())
+        {
+            var other = demands.Skip(i + 1).FirstOrDefault(d => d.IsChange == demand.IsChange && Exclude(demand.Quantity, d.Quantity));
+            if (other is not null) return [demand with { IsContradicted = true }, other with { IsContradicted = true }];
+        }
+        return demands.Take(1);
+    }
+
+    /// <summary>Whether no figure can fulfil both: ≥5 GPa and ≤3 GPa. Two ranges or two lower bounds may speak of two parts, and do not count.</summary>
+    private static bool Exclude(Quantity a, Quantity b)
+    {
+        if (a.Comparison == Comparison.Range && b.Comparison == Comparison.Range) return false;
+        if (BoundsOf(a, b.Unit) is not { } one || BoundsOf(b, a.Unit) is not { } two) return false;
+        var strict = a.Comparison is Comparison.Gt or Comparison.Lt || b.Comparison is Comparison.Gt or Comparison.Lt;
+        return one.Low > two.High || two.Low > one.High || strict && (one.Low == two.High || two.Low == one.High);
+    }
 
     private static LedgerRow Row(Quantity asked, bool askedChange, List<Offer> offered)
     {

@@ -19,7 +19,7 @@ public static partial class Quantities
     [GeneratedRegex(@"\d{1,3}°\s?\d{1,2}[′'](?:\s?[\d.]+[″""])?\s?[NSEW]?|(?<![A-Za-z])(?:GB|GJB|JB|JJG|JJF|HJ|HG|QB|NB|DB|YB|YY|SY|DL|TB|JT|JTG|CJ|CJJ|JGJ|LY|NY|SC|SL|MH|FZ|SN|YS|WS|EN|ISO|IEC|IEEE|ASTM|ASME|DIN|JIS|ANSI|API|UL|RFC|ZL|CN|No\.|№)\d{0,2}(?:\s?/\s?[A-Z]{1,2})?[\s:\-]{0,2}[A-Z]?\d[\d.\-–—:/X ]*(?<=[\dX])(?![A-Za-z])", RegexOptions.CultureInvariant)]
     private static partial Regex Standard();
 
-    [GeneratedRegex(@"\G(?:显著|逐渐|逐步|进一步|最终|大幅|直接)?(?:降低|降|下降|减少|减小|缩短|压缩|提高|提升|上升|升高|升|增加|增长|增大|增|扩大|延长|拓宽|下调|上调|压缩|改善|提|移|移动|转|调)(?:到|至|为)(?:(?:19|20)\d\d年(?:\d{1,2}月)?的?|[\u4e00-\u9fff]{1,6}的)?")]
+    [GeneratedRegex(@"\G(?:显著|逐渐|逐步|进一步|最终|大幅|直接)?(?:降低|降|下降|减少|减小|缩短|压缩|提高|提升|上升|升高|升|增加|增长|增大|增|扩大|延长|拓宽|下调|上调|压缩|改善|提|移|移动|转|调|变化?|缩减|扩展|恢复)(?:到|至|为|成)(?:(?:19|20)\d\d年(?:\d{1,2}月)?的?|[\u4e00-\u9fff]{1,6}的)?")]
     private static partial Regex LeadsOn();
 
     // 第14、21、28天
@@ -35,7 +35,8 @@ public static partial class Quantities
         var found = new List<FoundQuantity>(figures.Count);
         foreach (var figure in figures)
         {
-            if (figure.Unit.Length == 0 && !QuantityNames.MayLackUnit(figure)) continue;
+            figure.IsTaken = figure.Unit.Length > 0 || QuantityNames.MayLackUnit(figure);
+            if (!figure.IsTaken) continue;
             var comparison = figure.Comparison == Comparison.Eq && figure.Reaches ? QuantityNames.Reached(source, figure) : figure.Comparison;
             found.Add(new FoundQuantity(new Quantity(figure.Name, comparison, figure.Value, figure.High, figure.Unit), figure.Start, figure.End - figure.Start, figure.Role));
         }
@@ -56,6 +57,8 @@ public static partial class Quantities
                 '\u2010' or '\u2011' => '-',
                 '\u00BA' or '˚' => '°',
                 'Ф' or '∅' or 'Ø' => 'φ',
+                // 1∶20万 is a ratio.
+                '\u2236' => ':',
                 _ => c,
             });
         }
@@ -126,6 +129,8 @@ public static partial class Quantities
         var before = source[Math.Max(0, figure.Start - 40)..figure.Start];
         if (figure.Unit is "种") return !StatesKinds().IsMatch(before);
         if (States().IsMatch(before)) return false;
+        // 2组均未发生, 比较3组患者: the groups formed before.
+        if (figure.Unit is "组") return true;
         return QuantityNames.EndsInNoun(source, figure.Start) && CountsList(before, figure.Value);
     }
 

@@ -10,12 +10,18 @@ public static partial class Quantities
     private static partial Regex Behind();
 
     // 600ppm多, 一倍多, 1年多; but 3种多功能 is no more than three.
-    [GeneratedRegex(@"\G[多余](?![功元种样数边维层孔级重次相通路晶用模谱尺能])")]
+    [GeneratedRegex(@"\G[多余](?![功元种样数边维层孔级重次相通路晶用模谱尺能光波源参角向项组头点变])")]
     private static partial Regex MoreBehind();
 
     // 0.4≤x≤0.9, 180≤HB<240
     [GeneratedRegex(@"\G\s*[<≤≦⩽]\s*(?<name>[A-Za-zα-ωΔ\u4e00-\u9fff/·]{1,12})\s*[<≤≦⩽]\s*(?=\d)", RegexOptions.ExplicitCapture)]
     private static partial Regex Bounds();
+
+    [GeneratedRegex(@"\G\((?:公元)?前?\d{1,4}年?\)")]
+    private static partial Regex GregorianBehind();
+
+    [GeneratedRegex(@"\G(?:的)?(?:情况|条件|附近)")]
+    private static partial Regex Situation();
 
     [GeneratedRegex(@"pH(?:值|为|至|到|在|约|调节|调整|控制|调|=|\s)*$")]
     private static partial Regex Acidity();
@@ -45,6 +51,10 @@ public static partial class Quantities
         public bool IsAcidity { get; init; }
         /// <summary>An equals sign stands before the number.</summary>
         public bool Equated { get; init; }
+        /// <summary>The figure whose name this one goes on with: a list without units is taken or left as a whole.</summary>
+        public Figure? GoesOnWith { get; set; }
+        /// <summary>Decided for one after the other, so that those after it can go by it.</summary>
+        public bool IsTaken { get; set; }
         public QuantityRole Role { get; set; }
         /// <summary>The second entry of A±B.</summary>
         public Figure? Tolerance { get; private set; }
@@ -55,6 +65,8 @@ public static partial class Quantities
             if (Bounded(source, at, number) is { } bounded) return bounded;
             var (numberStart, negative) = Sign(source, at);
             var amount = Amount.Read(source, numberStart, at, number, percent);
+            // 乙腈-0.4%磷酸: two liquids with a dash between them.
+            if (negative && amount is { Unit: "%", High: null } && amount.End < source.Length && source[amount.End] is >= '\u4e00' and <= '\u9fff' && numberStart > 0 && source[numberStart - 1] is >= '\u4e00' and <= '\u9fff' && !"为是达到至在于约率".Contains(source[numberStart - 1], StringComparison.Ordinal)) (numberStart, negative) = (at, false);
             var value = negative ? -amount.Value : amount.Value;
             var high = amount.High;
             if (high is { } top) (value, high) = (Math.Min(value, top), Math.Max(value, top));
@@ -122,9 +134,9 @@ public static partial class Quantities
             if (at == 0) return (at, false);
             var two = at > 1 ? source[at - 2] : ' ';
             if (source[at - 1] == '+') return (at - 1, false);
-            // 增长率为—0.06%: a long dash only directly behind a word.
+            // 增长率为—0.06%: a long dash only behind a word that leads to a number; 精炼—280 mm方坯 joins two steps.
             var isSign = source[at - 1] is '-' or '−' or '–' ? !char.IsAsciiLetterOrDigit(two) && two is not ('-' or '%' or '℃' or '°') && !BehindUnit(source, at - 1)
-                : source[at - 1] == '—' && two is >= '\u4e00' and <= '\u9fff' && !BehindUnit(source, at - 1);
+                : source[at - 1] == '—' && "为是达到至在于约".Contains(two, StringComparison.Ordinal);
             return isSign ? (at - 1, true) : (at, false);
         }
 
@@ -144,13 +156,19 @@ public static partial class Quantities
         {
             // 近三年 is a stretch of the calendar, not an amount.
             if (before.Approximate && unit is "年" or "个月" && source[before.Start] == '近' && (end >= source.Length || source[end] != '的')) return true;
+            // 未来两年 as well
+            if (unit is "年" or "个月" or "a" && QuantityMarks.IsCalendar(source, before.Start)) return true;
             if (before.Start == 0) return false;
             var last = source[before.Start - 1];
             // 这一天, 某一年
             // 千万级 is a size of numbers.
             if (number.Chinese && unit == "级" && number.Value >= 100) return true;
             if (number is { Chinese: true, Value: 1 } && last is '这' or '那' or '该' or '某' or '哪') return true;
+            // 上午10时35分
+            if (unit is "分" && last == '时' && before.Start > 1 && QuantityNumbers.IsDigit(source[before.Start - 2])) return true;
             if (!QuantityUnits.IsCount(unit)) return false;
+            // 上述12个品种, 其他25种
+            if (QuantityMarks.PointsBack(source, before.Start)) return true;
             // 这17个品种 and 菌等8种 count what was named before; 前100幅 are the first hundred.
             return last is '这' or '该' or '此' or '等' or '另' || last == '前' && (before.Start == 1 || !"目之以提当先".Contains(source[before.Start - 2], StringComparison.Ordinal));
         }
@@ -170,8 +188,12 @@ public static partial class Quantities
         /// <summary>2018年, also 1712年派往 but not 过去的1500年间; 千年古镇 is just an old one.</summary>
         private static bool IsDate(string source, int at, decimal value, decimal? high, string unit, int end, bool chinese)
         {
+            if (unit is "届") return value is >= 1900 and <= 2100;
             if (unit is not "年") return false;
-            if (chinese) return source[at] is '百' or '千' or '万';
+            // 贞元八年(792)
+            if (chinese) return source[at] is '百' or '千' or '万' || GregorianBehind().IsMatch(source, end);
+            // (前506年)
+            if (at > 1 && source[at - 1] == '前' && source[at - 2] is '(' or '元') return true;
             if (Math.Abs(value) is >= 1900 and <= 2100 || high is >= 1900 and <= 2100) return true;
             return value is >= 1000 and < 1900 && high is null or <= 2100 && decimal.IsInteger(value) && !(end < source.Length && "间来前后的以左之历".Contains(source[end], StringComparison.Ordinal))
                 && !(at > 0 && "的约近过超达于有".Contains(source[at - 1], StringComparison.Ordinal));
@@ -191,6 +213,8 @@ public static partial class Quantities
             if (at + 1 < source.Length && source[at] == ')' && source[at + 1] is ':' or '/') return false;
             if (source[at] is '/' or ':' or '.' && at + 1 < source.Length && char.IsAsciiLetterOrDigit(source[at + 1])) return false;
             if (source[at] == '时' && (at + 1 >= source.Length || source[at + 1] != '间')) return true;
+            // 在马赫数2.0情况下
+            if (Situation().IsMatch(source, at)) return true;
             return source[at] is ' ' or ',' or '.' or ';' or ')' or '!' or '?' or '。' or '、' or '，' or '；' or '）' or '\n' or '\r' or '×' or 'x' or '*' or '和' or '与' or '或' or '及' or '的' || Behind().IsMatch(source, at) || LeadsOn().IsMatch(source, at);
         }
     }

@@ -27,7 +27,7 @@ internal static partial class QuantityMarks
     private static readonly string[] Reach = ["可达到", "达到了", "达到", "可达", "达"];
     private static readonly string[] Fillers = ["了", "为", "到", "至", "在", "等于", "=", "于"];
     // Between a mark and its number: 至少提高20%, 至少需要2天, 最大可达到80%.
-    private static readonly string[] Between = ["可达到", "达到", "可达", "降到", "降至", "升到", "升至", "需要", "提高", "降低", "减少", "增加", "缩短", "节约", "达", "需", "低", "高", "有", "用"];
+    private static readonly string[] Between = ["可达到", "达到", "可达", "可降低", "可提高", "可增加", "可减少", "可缩短", "可节约", "降到", "降至", "升到", "升至", "需要", "提高", "降低", "减少", "增加", "缩短", "节约", "达", "需", "低", "高", "有", "用"];
     private static readonly string[] RateVerbs = ["可处理", "处理", "生产", "可生产", "加工", "消耗", "采集", "检测", "输出", "产", "可", "能", "最多", "投加", "施用", "装", "收"];
 
     public static MarksBefore Before(string source, int at)
@@ -86,6 +86,15 @@ internal static partial class QuantityMarks
         }
         return false;
     }
+
+    /// <summary>上述12个, 其他25种: counted before.</summary>
+    public static bool PointsBack(string source, int at) => Ends(source, at, "述") && at > 1 && source[at - 2] is '上' or '所' or '前' or '下' || Ends(source, at, "其它") || Ends(source, at, "其他");
+
+    /// <summary>未来两年, 今后3～5年: a stretch of the calendar.</summary>
+    public static bool IsCalendar(string source, int at) => Calendar().IsMatch(source[Math.Max(0, at - 12)..at]);
+
+    [GeneratedRegex(@"(?:未来|今后|最近)(?:\d{1,3} ?[~—–至到-] ?)?$")]
+    private static partial Regex Calendar();
 
     /// <summary>Where the number behind a range sign begins: ~ – — - 至 到.</summary>
     public static (int At, bool Negative)? To(string source, int at)
@@ -154,6 +163,8 @@ internal static partial class QuantityMarks
         {
             if (!Ends(source, end, word)) continue;
             var start = end - word.Length;
+            // <曲海>7篇 closes a title.
+            if (word == ">" && start > 0 && source.LastIndexOf('<', start - 1, Math.Min(start, FarReach)) is >= 0 and var open && open + 1 < start && source[open + 1] is >= '\u4e00' and <= '\u9fff') return null;
             if (comparison is Comparison.Gt or Comparison.Lt && char.IsLetter(word[0]) && word is not ("不到" or "不足"))
             {
                 foreach (var no in No)

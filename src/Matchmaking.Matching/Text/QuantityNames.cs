@@ -8,7 +8,7 @@ internal static partial class QuantityNames
     private const int Reach = 30;
     private const int SentenceReach = 120;
 
-    [GeneratedRegex(@"(?<=[\u4e00-\u9fff）)])\.|[。；;，,、()（）:：！？!?""“”\[\]\n\r]|(?<=[\u4e00-\u9fff）)%])\+|</?[A-Za-z][^<>]{0,20}>|其中|以及|并且|同时|分别|而且", RegexOptions.RightToLeft)]
+    [GeneratedRegex(@"(?<=[\u4e00-\u9fff）)])\.|[。；;，,、()（）:：！？!?""“”—\[\]\n\r]|(?<=[\u4e00-\u9fff）)%])\+|</?[A-Za-z][^<>]{0,20}>|其中|以及|并且|同时|分别|而且", RegexOptions.RightToLeft)]
     private static partial Regex Border();
 
     // Behind these the subject begins.
@@ -16,10 +16,10 @@ internal static partial class QuantityNames
     private static partial Regex Lead();
 
     // A single character may be the end of a noun (反应, 性能, 电压, 压降), hence what must not stand before it.
-    [GeneratedRegex(@"(?:(?:[从由到至于在自]|截至|截止)?(?:19|20)\d\d年(?:\d{1,2}月)?(?:底|末|初)?|经过|通过|具有|拥有|具备|建有|设有|约占|(?<!地)占(?!地|比)|长度?达|高达|多达|控制|稳定|维持|保持|延长|拓宽|下调|上调|提高|提升|降低|下降|(?<!压)降|缩短|增加|增长|(?<!倍)增|减少|减小|压缩|上升|升高|(?<!温)升|节约|节省|改善|需要|要求|希望|应当|(?<![反响效对供感适])应|(?<!军)需|(?<!必)须|可以|可|已经|已|现有|目前|使|将|(?<!自)由|从|在|为|至|到|达到|可达|(?<![马雷表发传抵])达|能够|(?<![性电储功动势热节智产氢太阳机效])能|仍|只|必须|附近|设定为|设置为|设为|应用于|适用于|用于|介于|低至|高至|(?<!平)均|各|(?<![所可难足予加])以|其|的|了|是|φ|Φ|有|(?<![节合])约|每|一次|单次|做|显著|明显|大幅|实现|不|仅|(?<![规准])则|也|还|\s|=)+$")]
+    [GeneratedRegex(@"(?:(?:[从由到至于在自]|截至|截止)?(?:19|20)\d\d年(?:\d{1,2}月)?(?:底|末|初)?|经过|通过|具有|拥有|具备|建有|设有|约占|(?<!地)占(?!地|比)|长度?达|高达|多达|控制|稳定|维持|保持|延长|拓宽|下调|上调|提高|提升|降低|下降|(?<!压)降|缩短|增加|增长|(?<!倍)增|减少|减小|压缩|上升|升高|(?<!温)升|节约|节省|改善|需要|要求|希望|应当|(?<![反响效对供感适])应|(?<!军)需|(?<!必)须|可以|可|已经|已|现有|目前|使|将|(?<!自)由|从|在|为|至|到|达到|可达|(?<![马雷表发传抵])达|能够|(?<![性电储功动势热节智产氢太阳机效])能|仍|只|必须|附近|设定为|设置为|设为|应用于|适用于|用于|介于|低至|高至|(?<!平)均|各|(?<![所可难足予加])以|其|的|了|是|φ|Φ|有|(?<![节合])约|每|一次|单次|做|显著|明显|大幅|实现|不|仅|(?<![规准])则|(?<![许众很较更过最])大?多数?|也|还|\s|=)+$")]
     private static partial Regex Tail();
 
-    [GeneratedRegex(@"^(?:\d{1,4}年(?:\d{1,2}月)?(?:\d{1,2}日)?[至到~—-]?|[①-⑳•●◆.—-]|的|在|和|与|及|而|其|该|此|但|则|当|对于|整体|由|从|经(?![济营验典纬])|最终|约|且|并|[一二两三四五六七八九十]+[台条套个种块根]|\s)+")]
+    [GeneratedRegex(@"^(?:\d{1,4}年(?:\d{1,2}月)?(?:\d{1,2}日)?[至到~—-]?|[①-⑳•●◆.—-]|的|在|和|与|及|而|(?:其次|其余|其中)[为是]?|其(?![他它])|该|此|但|则|当|对于|整体|由|从|经(?![济营验典纬])|最终|约|且|并|[一二两三四五六七八九十]+[台条套个种块根]|\s)+")]
     private static partial Regex Head();
 
     // Heads of a journal's abstract, adverbs, and verbs whose object is what is measured: 结果 测得, 已累计投入, 获得授权.
@@ -28,7 +28,7 @@ internal static partial class QuantityNames
     private static partial Regex LeadingActs();
 
     // What remains is a verb whose object stands behind the figure (选择150例患者), or only points at something (某600 MW锅炉).
-    [GeneratedRegex(@"^(?:通过.*|第[一二三四五六七八九十\d]+[年次天日周月季期代]|.*连续|甚|其?余|.*(?:某|这|该|另))$|^(?:(?:方法|结果|本文|本研究|我们|我院|公司|我公司|本公司|本单位|笔者|随机|后|中|从而|进而)?(?:取得|获得|组建|编码|选择|选取|抽取|获取|添加|加入|掺入|收集|收治|纳入|查处|筛选出?|分离出?|发现|出现|检出|引进|推广|采集|完成|开展|建成|建设|新建|增加|新增|发表|提交|申请|制定|研制|形成|调查|拥有|含有|共计|共|合计|总计|累计|对|检测|观察|分析|筛查|治疗|测定|随访|监测|设计|基于|提出|建立|构建|利用|研究|考察|比较|中|按|以|经|据|向|给|用|每隔|过去))$")]
+    [GeneratedRegex(@"^(?:通过[^的]*|.*一[种套台条个座]|(?:随机|平均)?分[成为]|第[一二三四五六七八九十\d]+[年次天日周月季期代]|.*连续|甚|其?余|.*(?:某|这|该|另))$|^(?:(?:方法|结果|本文|本研究|我们|我院|公司|我公司|本公司|本单位|笔者|随机|后|中|从而|进而)?(?:取得|获得|组建|编码|选择|选取|抽取|获取|添加|加入|掺入|收集|收治|纳入|查处|筛选出?|分离出?|发现|出现|检出|引进|推广|采集|完成|开展|建成|建设|新建|增加|新增|发表|提交|申请|制定|研制|形成|调查|拥有|含有|共计|共|合计|总计|累计|对|检测|观察|分析|筛查|治疗|测定|随访|监测|设计|基于|提出|建立|构建|利用|研究|考察|比较|生产|融合|除|中|按|以|经|据|向|给|用|每隔|过去))$")]
     private static partial Regex NoName();
 
     // 氮肥利用率比普通尿素(提高12%): what is compared stands before 比.
@@ -38,7 +38,7 @@ internal static partial class QuantityNames
     [GeneratedRegex(@"^(?:分别|显著|明显|均)*(?:$|比|(?<![比对])较)(?![例重表率热容能强值电色面价])[^，,]{2,}?(?:(?:提高|降低|增加|减少|增收|节约|增产|减产)([\u4e00-\u9fff]{2,}))?$")]
     private static partial Regex WithoutSubject();
 
-    [GeneratedRegex(@"^\s*(?:分别|平均|约|仅|最高|最终)*(?:为|达到?|高达|可达|由|从|[降升增减][低高加少]?[至到])\s*$")]
+    [GeneratedRegex(@"^\s*(?:分别|平均|约|仅|最高|最终|共|一般|通常)*(?:为|达到?|高达|可达|用[到至]|占|(?:随机)?分[成为]|(?:由|从)(?:(?:19|20)\d\d年(?:\d{1,2}月)?的?)?|[降升增减][低高加少]?[至到])\s*$")]
     private static partial Regex OnlyLinks();
 
     // 为, 达, 在: the words before say what the figure is of, whatever follows.
@@ -72,11 +72,19 @@ internal static partial class QuantityNames
     [GeneratedRegex(@"(?:比|率|系数|指数|值|因子|因数|倍数|数|度|分子量|得分|评分|总分|成绩|pH|Ra|Rz)$")]
     private static partial Regex BareName();
 
-    [GeneratedRegex(@"^(?:[PpNnTtFZz]|[χXx][2²](?:值)?|R2)$")]
+    [GeneratedRegex(@"(?:^(?:[PpNnTtFZz]|R2)|(?:^|[^A-Za-z])[χXx][2²]值?)$")]
     private static partial Regex Statistic();
 
     [GeneratedRegex(@"^(?:[×x*、，,和与或及(（/]|vs\.?|[，,;；(（、和]?(?:更|最)?(?:优选|优选为|优选地为|局部|占|约占|其中|高的?|低的?))$")]
     private static partial Regex Shares();
+
+    // A list of which each is named alike: (8.2±0.7)、(9.1±0.6)h; ends in two units: 5 min～10 h.
+    [GeneratedRegex(@"^\)?\s*[、,，和与~—–-]\s*\(?$")]
+    private static partial Regex Continues();
+
+    // What is done for so long: 作用2.5 h, 扦插后25 d.
+    [GeneratedRegex(@"(?:作用|培养|反应|处理|治疗|贮[藏存]|储[藏存]|保[存藏温]|冷藏|冻藏|放置|静置|浸[泡提渍]|加热|干燥|搅拌|发酵|[煅焙]烧|烧结|养护|运行|饲[养喂]|投喂|给药|服[药用]|饥饿|随访|观察|接种|[\u4e00-\u9fff]{2}后)了?$")]
+    private static partial Regex Process();
 
     public static void Name(string source, List<Quantities.Figure> figures)
     {
@@ -98,12 +106,29 @@ internal static partial class QuantityNames
             }
             var behind = Behind(source, figure.End, figure.Unit);
             var between = previous is null || previous.End > figure.Start ? null : source[previous.End..figure.Start].Trim();
-            if (previous is not null && between is "占" or "约占" && !QuantityUnits.IsCount(previous!.Unit))
+            var counted = QuantityUnits.IsCount(figure.Unit) && previous is not null && QuantityUnits.IsCount(previous.Unit);
+            // 饰面崩瓷2例、3例修复体脱落: each is followed by its own.
+            var ownBehind = counted && behind.Length > 0 && BelongsTo(source, figure, behind);
+            // 7科9属, 10种26个品种
+            if (counted && between is { Length: 0 })
+            {
+                figure.Name = ownBehind ? behind : previous!.Name;
+                if (ownBehind) previous!.Name = behind;
+            }
+            else if (previous is not null && between is not null && !ownBehind && previous.Name.Length > 0 && Continues().IsMatch(between) && (figure.Tolerance is not null && previous.Comparison == Comparison.PlusMinus || between.AsSpan().IndexOfAny("~—–-") >= 0 && Units.Common(0, previous.Unit, 0, figure.Unit) is not null))
+                figure.Name = previous.Name;
+            else if (previous is not null && between is "占" or "约占" && !QuantityUnits.IsCount(previous!.Unit))
                 figure.Name = source[previous.Start..previous.End];
-            else if (previous is not null && between is not null && (previous.Role == QuantityRole.Former && between.Length <= 14 || previous.Name.Length > 0 && (between.Length == 0 && figure.MarkedBefore || Shares().IsMatch(between)) && (between is not ("," or "，") || previous.Unit == figure.Unit || InOneBracket(source, previous.Start, figure.Start))))
+            else if (previous is not null && between is not null && !ownBehind && (previous.Role == QuantityRole.Former && between.Length <= 14 || previous.Name.Length > 0 && (between.Length == 0 && figure.MarkedBefore || Shares().IsMatch(between)) && (between is not ("," or "，") || previous.Unit == figure.Unit || InOneBracket(source, previous.Start, figure.Start))))
                 figure.Name = Respectively(source, figures, i) ?? previous.Name;
             else if (IsCondition(source, figure))
-                figure.Name = Under().Match(source, figure.End) is { Success: true } under ? under.Groups[1].Value : "";
+            {
+                // 在4 ℃的缓冲液中 is said of the liquid.
+                figure.Name = Under().Match(source, figure.End) is { Success: true } under ? under.Groups[1].Value
+                    : !IsSpan(figure.Unit) && Possessed().Match(source, figure.End) is { Success: true } possessed && !Attribute().IsMatch(possessed.Groups[1].Value) ? possessed.Groups[1].Value
+                    // 在0.35 μm CMOS工艺上, 在300 mm行距插秧机上; behind 37 ℃ stands what is done at it.
+                    : behind.Length > 0 && (char.IsAsciiLetter(behind[0]) || !IsSpan(figure.Unit) && figure.Unit is not "℃" and not "°C") ? behind : "";
+            }
             else if (Respectively(source, figures, i) is { } own)
                 figure.Name = own;
             else
@@ -113,14 +138,18 @@ internal static partial class QuantityNames
                 else if (i + 1 < figures.Count && IsTemperatureOnTheWay(source, figure, figures[i + 1])) figure.Name = "";
                 else if (behind.Length > 0 && BelongsTo(source, figure, behind)) figure.Name = behind;
             }
+            // The 28 d of 28 d的抗压强度 are no strength.
+            if (IsSpan(figure.Unit) && behind.Length > 0 && figure.Name == behind && source[figure.End] == '的' && Measured().IsMatch(behind)) figure.Name = "";
+            if (figure.Name.Length == 0 && IsSpan(figure.Unit) && Process().Match(source[Math.Max(border, figure.Start - 6)..figure.Start].TrimEnd()) is { Success: true } process) figure.Name = process.Value;
             // 比对照增加了26.9%: what is compared was named before.
             if (previous is not null && (figure.Unit is "%" or "倍" or "个百分点" || figure.Unit == previous.Unit) && WithoutSubject().Match(figure.Name) is { Success: true } without)
                 figure.Name = without.Groups[1].Success ? without.Groups[1].Value : source.AsSpan(previous.End, Math.Max(0, figure.Start - previous.End)).IndexOfAny("。；;\n") < 0 ? previous.Name : "";
             if (figure.IsAcidity && !figure.Name.Contains("pH", StringComparison.Ordinal)) figure.Name = "pH";
             // 散粉后分别为2.5%, 术前有49例: when it was is not what it is.
             if (figure.Name.Length > 0 && figure.Name[^1] is '后' or '前' && !IsSpan(figure.Unit)) figure.Name = "";
+            if (figure.Name.Length > 0 && previous is { Unit.Length: 0 } && figure.Unit.Length == 0 && between is "、" or "," or "，" or "和" or "与" or "及") figure.GoesOnWith = previous;
             // 含量低于3%时均匀,高于3%时团聚: a mark without a subject goes on with the last one of its unit.
-            if (figure.Name.Length == 0 && previous is not null && (figure.MarkedBefore || figure.Linked) && !IsSpan(figure.Unit) && Carried(source, figures, i) is { } carried) figure.Name = carried;
+            if (figure.Name.Length == 0 && previous is not null && (figure.MarkedBefore || figure.Linked) && !IsSpan(figure.Unit) && Carried(source, figures, i) is { } carried) (figure.Name, figure.GoesOnWith) = (carried, previous is { Unit.Length: 0 } ? previous : null);
             // A name for the ones before: 3mm、12 mm长的聚丙烯纤维.
             for (var j = i - 1; figure.Name.Length > 0 && j >= 0 && figures[j].Name.Length == 0 && Shares().IsMatch(source[Math.Min(figures[j].End, figures[j + 1].Start)..figures[j + 1].Start].Trim()); j--) figures[j].Name = figure.Name;
             if (figure.Role == QuantityRole.Level && (Changes().IsMatch(source[Math.Max(border, figure.Start - 12)..figure.Start]) || NamesChange().IsMatch(figure.Name))) figure.Role = QuantityRole.Change;
@@ -136,6 +165,10 @@ internal static partial class QuantityNames
 
     /// <summary>A figure without a unit is an amount with 万 or 亿, or has a name of a bare number and a comparison or decimals, or stands behind “x =”.</summary>
     public static bool MayLackUnit(Quantities.Figure figure) =>
+        figure.GoesOnWith is { Unit.Length: 0 } first ? first.IsTaken
+        : !Statistic().IsMatch(figure.Name) && StandsAlone(figure);
+
+    private static bool StandsAlone(Quantities.Figure figure) =>
         figure.Large ? figure.Name.Length > 0 || figure.Comparison is not Comparison.Eq
         : figure.Inside.Length > 0 || (BareName().IsMatch(figure.Name) && figure.Name.Length > 1
             ? figure.Name.StartsWith("pH", StringComparison.Ordinal) || figure.Name is "Ra" or "Rz" || figure.Comparison is not Comparison.Eq || figure.Linked || figure.Value.Scale > 0 || figure.Tolerance is not null
@@ -159,7 +192,7 @@ internal static partial class QuantityNames
             if (from >= end) return "";
             var piece = source[from..end];
             // 肌苷含量为虫草的3倍: what is compared stands before 为.
-            if (figure.Unit is "倍" or "%" && Multiple().Match(piece) is { Success: true } multiple && Clean(multiple.Groups[1].Value, false) is { Length: > 1 } compared) return compared;
+            if (figure.Unit is "倍" or "%" && Multiple().Match(piece) is { Success: true } multiple && Clean(Clause(multiple.Groups[1].Value), false) is { Length: > 1 } compared) return compared;
             var found = Border().Match(piece);
             var cut = found.Success ? found.Index + found.Length : 0;
             var name = Clean(piece[cut..], cut == 0 && from == border && border > 0);
@@ -213,7 +246,12 @@ internal static partial class QuantityNames
     {
         var name = Tail().Replace(piece.Trim(), "");
         if (behindFigure) name = HeadBehindFigure().Replace(name, "");
-        if ((Changes().IsMatch(piece) || name.Contains('于')) && Compared().Match(name) is { Success: true } compared) name = compared.Groups[1].Value;
+        if ((Changes().IsMatch(piece) || name.Contains('于')) && Compared().Match(name) is { Success: true } compared)
+        {
+            // 断交流比断直流时的时间增加: what is measured stands behind 的.
+            var rest = name[compared.Groups[1].Length..];
+            name = rest.LastIndexOf('的') is > 1 and var possessive && Measured().IsMatch(rest) ? rest[(possessive + 1)..] : compared.Groups[1].Value;
+        }
         var lead = Lead().Match(name);
         if (lead.Success && lead.Index + lead.Length < name.Length - 1) name = name[(lead.Index + lead.Length)..];
         name = Tail().Replace(LeadingActs().Replace(Head().Replace(name, ""), ""), "").Trim();
@@ -234,7 +272,7 @@ internal static partial class QuantityNames
         var figure = figures[index];
         var begin = figure.Start - Sentence(source, figure.Start).Length;
         var at = figure.Start > begin ? source.LastIndexOf("分别", figure.Start - 1, figure.Start - begin, StringComparison.Ordinal) : -1;
-        if (at < 0) return null;
+        if (at < 0 || !LinkedRespectively(source, figures, index, at)) return null;
         var place = 0;
         for (var i = index - 1; i >= 0 && figures[i].Start > at; i--)
         {
@@ -254,8 +292,21 @@ internal static partial class QuantityNames
         var cut = list.LastIndexOfAny(['，', ',', '：', ':']);
         var items = list[(cut + 1)..].Split(["、", "以及", "和", "与", "及"], StringSplitOptions.RemoveEmptyEntries);
         string[] names = [.. items.Select(n => Clean(n, false)).Where(n => n.Length > 0)];
+        // The last of 锌、铁、花色苷的含量 is 花色苷.
+        if (names.Length > 1 && place == names.Length - 1 && items[^1].LastIndexOf('的') is > 1 and var owner && Clean(items[^1][..owner], false) is { Length: > 1 } whose) return whose + names[^1];
         return names.Length > 1 && place < names.Length ? names[place] + Measure(names, place, items[^1]) : names.Length == 1 ? names[0] : null;
     }
+
+    /// <summary>分别对100 m高的烟囱 names nothing before it; 分别为, 分别降低 do.</summary>
+    private static bool LinkedRespectively(string source, List<Quantities.Figure> figures, int index, int at)
+    {
+        var first = index;
+        while (first > 0 && figures[first - 1].Start > at) first--;
+        return LeadsToFigures().IsMatch(source[at..figures[first].Start]);
+    }
+
+    [GeneratedRegex(@"^分别(?:(?![对用以按经给将把取于加]|在[\u4e00-\u9fff])[\u4e00-\u9fff]{0,4}|(?>(?:为|是|有|占|了|出|在|约|由|从|至|到|达到?|可达|高达|仅|只有|提高|提升|增加|增长|上升|升高|延长|扩大|降低|下降|减少|减小|缩短|节约|节省|[=:\s(（])*)(?:[比较与][^，。；,;]{1,16})?)[(（:：=\s]*$")]
+    private static partial Regex LeadsToFigures();
 
     /// <summary>甲组、乙组和丙组有效率: what the last name adds to its own subject holds for the others as well. The subjects end alike.</summary>
     private static string Measure(string[] names, int place, string whole)
@@ -270,6 +321,8 @@ internal static partial class QuantityNames
     private static string Clause(string piece)
     {
         var cut = piece.LastIndexOfAny(['，', ',', '。', '；', ';', '：', ':']);
+        // A full stop may be a Latin one.
+        for (var at = piece.Length - 2; at > cut; at--) if (piece[at] == '.' && !QuantityNumbers.IsDigit(piece[at + 1])) cut = at;
         return piece[(cut + 1)..];
     }
 

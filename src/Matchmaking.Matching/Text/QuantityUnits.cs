@@ -1,15 +1,17 @@
+using System.Text.RegularExpressions;
+
 namespace Matchmaking.Matching.Text;
 
 /// <summary>
 /// Reads the unit behind a number: one of the known words and signs, or several joined by / and · with powers:
 /// g/cm³, W/(m·K), r/min, 元/吨, W·m⁻¹·K⁻¹.
 /// </summary>
-internal static class QuantityUnits
+internal static partial class QuantityUnits
 {
     private static readonly HashSet<string> Latin = new(
         ("m mm cm dm km nm μm µm um pm g kg mg μg µg ug ng t kt Mt L l mL ml μL µL uL s ms μs µs us ns h hr min d mol mmol μmol umol kmol Pa kPa MPa GPa hPa bar mbar atm torr psi " +
          "N kN mN MN Nm J kJ MJ GJ cal kcal eV keV MeV W mW kW MW GW Wh kWh MWh GWh Ah mAh V mV kV mA μA kA A K F μF nF pF mH μH Hz kHz MHz GHz THz rpm r rad mrad μrad urad dB dBm lm lx cd " +
-         "ppm ppb bit kb Mb GB TB MB KB bps kbps Mbps Gbps fps FPS px dpi mu CFU U IU Da kDa dtex den tex TOPS Gy mGy Sv Oe Gs mT cP cSt mmHg dL RIU hm vol wt phr μ λ v w S mS μS µS mSv kGy Mbit Gbit Ma dBz T nmol pmol fmol yr bp kbp kVA MVA VA var kvar cN kgf sccm Bq kBq MBq PFU mD TEU C a nL HRC HRB HRA HB HV").Split(' '), StringComparer.Ordinal);
+         "ppm ppb bit kb Mb GB TB MB KB bps kbps Mbps Gbps fps FPS px dpi mu CFU U IU Da kDa dtex den tex TOPS Gy mGy Sv Oe Gs mT cP cSt mmHg dL RIU hm vol wt phr μ λ v w S mS μS µS mSv kGy Mbit Gbit Ma dBz T nmol pmol fmol pixel pixels yr bp kbp kVA MVA VA var kvar cN kgf sccm Bq kBq MBq PFU mD TEU C a nL HRC HRB HRA HB HV").Split(' '), StringComparer.Ordinal);
 
     private static readonly HashSet<string> AnyCase = Latin.Where(u => u.Length > 1).Select(u => u.ToLowerInvariant()).ToHashSet(StringComparer.Ordinal);
 
@@ -19,10 +21,10 @@ internal static class QuantityUnits
     private static readonly string[] Signs = ["cmH2O", "mmH2O", "°Bé", "°CA", "Å", "wt.%", "vol.%", "wt%", "vol%", "mol%", "at%", "dB(A)", "mΩ", "kΩ", "MΩ", "Ω", "%", "‰", "℃", "℉", "°C", "°F", "°", "′", "″", "㎡", "㎜", "㎝", "㎞", "㎏", "㎎", "㎥"];
 
     private static readonly string[] Chinese = Longest(
-        "平方公里 平方米 平方厘米 立方米 立方厘米 千瓦时 摄氏度 个百分点 百分点 个数量级 数量级 个工作日 个小时 小时 分钟 毫秒 微秒 秒 个月 个周期 天 周 年 公斤 千克 毫克 微克 克 吨 斤 " +
+        "平方公里 平方米 平方厘米 立方米 立方厘米 千瓦时 摄氏度 个百分点 百分点 个数量级 数量级 个对数值 个对数 个工作日 个小时 小时 分钟 毫秒 微秒 秒 个月 个周期 天 周 年 公斤 千克 毫克 微克 克 吨 斤 " +
         "毫米 厘米 微米 纳米 千米 公里 米 毫升 升 亩 公顷 美元 元 倍 次 度 级 台套 台 套 条 件 只 个 颗 层 份 项 户 家 人次 人 名 种 株 头 兆瓦 千瓦 瓦 千伏 伏 兆帕 吉帕 千帕 帕 赫兹 兆赫 千赫 " +
         "分贝 转 目 像素 轴 通道 路 帧 行 点 丝束 " +
-        "例次 例 篇 栋 幢 座 间 所 组 辆 艘 架 根 支 枚 片 块 张 粒 袋 瓶 箱 盒 桶 口 位 处 代 岁 人民币 欧元 港元 日元 标准箱 羽份 头份 立方 把 课时 学时 工时 机位 工位 车位 床位 牛米 牛 马力 千焦 兆焦 欧姆 毫安时 安时 毫安 英寸 平米 海里 字节 班次 批次 人份 月龄 周龄 日龄 起 批 尾 羽 棵 册 款 幅 笔 匝 场次 分 成");
+        "例次 例 篇 栋 幢 座 间 所 组 辆 艘 架 根 支 枚 片 块 张 粒 袋 瓶 箱 盒 桶 口 位 处 代 岁 人民币 欧元 港元 日元 标准箱 羽份 头份 立方 把 课时 学时 工时 机位 工位 车位 床位 牛米 牛 马力 千焦 兆焦 欧姆 毫安时 安时 毫安 英寸 平米 海里 字节 班次 批次 人份 月龄 周龄 日龄 起 批 尾 羽 棵 册 款 幅 笔 匝 场次 分 成 届 科 属 对");
 
     // A word that only begins like a unit.
     private static readonly string[] NoUnit =
@@ -32,17 +34,17 @@ internal static class QuantityUnits
         "人民", "天然", "套筒", "台阶", "件套", "头部", "克隆", "克服", "秒杀", "转化", "转移", "转型", "转子", "转速", "种类", "个方面", "个问题", "个阶段", "个步骤", "个环节", "个部分", "项技术", "项关键", "个方向", "个目标", "个因素", "个重要", "个关键", "个主要", "个基本", "个难题", "个层面", "个维度", "种方法", "种情况", "种方式", "种模式", "种形式", "种类型", "种算法", "种不同", "点一", "户外",
         "例如", "座椅", "座标", "间距", "间隔", "间接", "间隙", "所以", "所有", "所需", "所示", "组成", "组分", "组合", "组织", "组件", "架构", "根据", "根系", "支持", "支撑", "支链", "支路", "片区", "片层", "块状", "张力", "张拉",
         "粒径", "粒度", "粒子", "箱体", "箱式", "口径", "口感", "位置", "位移", "位于", "位点", "处理", "处于", "代表", "代码", "代谢", "代理", "代替", "代次", "牛奶", "牛肉", "辆车", "艘船", "瓶颈", "袋式", "桶装", "盒式",
-        "起始", "起来", "起重", "起爆", "起到", "起源", "起步", "批准", "批量", "批发", "幅度", "幅值", "幅面", "幅宽", "幅员", "款式", "笔记", "羽毛",
+        "起始", "起来", "起重", "起爆", "起到", "起源", "起步", "批准", "批量", "批发", "幅度", "幅值", "幅面", "幅宽", "幅员", "款式", "组装", "组间", "届时", "所产", "所得", "所用", "所述", "所提", "所建", "所在", "所属", "所含", "所获", "所设", "所选", "所制", "笔记", "羽毛",
         "分别", "分布", "分析", "分子", "分级", "分辨", "分散", "分离", "分类", "分组", "分为", "分成", "分解", "分支", "分段", "分之", "分量", "分层", "分配", "分享", "分制", "分法", "分区", "分点", "分期", "分项", "分部",
     ];
 
-    private static readonly string[] Counts = ["例次", "例", "篇", "栋", "幢", "座", "间", "所", "组", "辆", "艘", "架", "根", "支", "枚", "片", "块", "张", "粒", "袋", "瓶", "箱", "盒", "桶", "口", "位", "处", "代", "标准箱", "人份", "羽份", "头份", "把", "批次", "起", "批", "尾", "羽", "棵", "册", "款", "幅", "笔", "场次", "台套", "台", "套", "条", "件", "只", "个", "颗", "层", "份", "项", "户", "家", "人次", "人", "名", "种", "株", "头", "次", "级", "度", "路", "轴", "点", "行", "目", "帧", "转", "通道", "像素", "丝束"];
+    private static readonly string[] Counts = ["例次", "例", "篇", "栋", "幢", "座", "间", "所", "组", "辆", "艘", "架", "根", "支", "枚", "片", "块", "张", "粒", "袋", "瓶", "箱", "盒", "桶", "口", "位", "处", "代", "标准箱", "人份", "羽份", "头份", "把", "批次", "起", "批", "尾", "羽", "棵", "册", "款", "幅", "笔", "场次", "台套", "台", "套", "条", "件", "只", "个", "颗", "层", "份", "项", "户", "家", "人次", "人", "名", "种", "株", "头", "次", "级", "度", "路", "轴", "点", "行", "目", "帧", "转", "通道", "像素", "丝束", "届", "科", "属", "对"];
 
     // After these a Chinese numeral counts; others are articles and ordinals as often as figures.
     private static readonly string[] CountsOfNumerals = ["台套", "台", "套", "条", "人", "户", "人次"];
 
     // In words of another kind even at the end of a clause: 设备一级, 进行一次.
-    private static readonly string[] NeverAlone = ["级", "度", "次", "层", "点", "位", "处", "代", "行", "家", "种", "组", "路", "轴", "人", "面", "分", "款", "起", "批", "幅", "笔"];
+    private static readonly string[] NeverAlone = ["级", "度", "次", "层", "点", "位", "处", "代", "行", "家", "种", "组", "路", "轴", "人", "面", "分", "款", "起", "批", "幅", "笔", "届", "科", "属", "对"];
 
     // Only as the lower part: 元/班.
     private static readonly string[] BelowChinese = Longest("小时 分钟 分 秒 天 日 月 年 季 周 人 次 班 班次 炉 罐 批 台 套 件 条 只 个 株 头 亩 公顷 吨 公斤 千克 克 斤 米 公里 平方米 平方厘米 立方米 立方厘米 升 毫升 户 家 位 块 片 平米 度 头份 羽份 瓶 箱 袋 盒 辆 座 间 栋 人次 h d");
@@ -71,12 +73,21 @@ internal static class QuantityUnits
 
         var latin = first[0] < 0x2E80;
         end = PowerEnd(source, end, first, joined: false);
+        if (Substance(source, end) is { } substance) end = substance;
         while (Joined(source, end) is { } next) end = next;
-        if (latin && end < source.Length && (char.IsAsciiLetterOrDigit(source[end]) || source[end] == '_') && source[end - 1] < 0x80 && char.IsAsciiLetterOrDigit(source[end - 1])) return null;
+        // 10 mg/L2-氯苯酚: the digit is the substance's.
+        var locant = end + 1 < source.Length && end > start + first.Length && QuantityNumbers.IsDigit(source[end]) && source[end + 1] is '-' or ',';
+        if (latin && !locant && end < source.Length && (char.IsAsciiLetterOrDigit(source[end]) || source[end] == '_') && source[end - 1] < 0x80 && char.IsAsciiLetterOrDigit(source[end - 1])) return null;
         // 转 and 点 and 行 and 丝束 say something only in a rate or as a whole.
         if (end - start == first.Length && (first is "转" or "点" or "行" or "丝束" or "wt" or "vol" or "RIU")) return null;
         return (Fold(source[start..end]), end);
     }
+
+    // 0.97 mg KOH/g: so much of a substance in so much.
+    [GeneratedRegex(@"\G ?[A-Z][A-Za-z]{1,5}\d?(?=/[a-zμ(L])")]
+    private static partial Regex Formula();
+
+    private static int? Substance(string source, int at) => at > 0 && source[at - 1] is 'g' or 'l' or 'L' && Formula().Match(source, at) is { Success: true } found ? found.Index + found.Length : null;
 
     private static bool EndsClause(string source, int at) => at >= source.Length || "。；，、,;.（）()\n\r ".Contains(source[at], StringComparison.Ordinal);
 
@@ -104,8 +115,9 @@ internal static class QuantityUnits
         foreach (var unit in Chinese)
         {
             if (!Starts(source, at, unit)) continue;
-            // 六成以上; but 3成型机
-            return unit != "成" || at + 1 >= source.Length || "。；，、,;.）()的以左多余到至~ \n\r".Contains(source[at + 1], StringComparison.Ordinal) ? at + unit.Length : null;
+            // 六成以上, 7科9属; but 3成型机, 2对A的影响
+            return unit is not ("成" or "科" or "属" or "对") || at + 1 >= source.Length || "。；，、,;.）()的以左多余到至~ \n\r".Contains(source[at + 1], StringComparison.Ordinal)
+                || unit is "科" or "属" && QuantityNumbers.IsDigit(source[at + 1]) ? at + unit.Length : null;
         }
         // 60.7齿/cm2, 40株/m2: whatever is counted, a stroke and a unit behind it make a unit of it.
         for (var end = at; end < source.Length && end < at + 3 && source[end] is >= '\u4e00' and <= '\u9fff'; end++)
@@ -171,7 +183,10 @@ internal static class QuantityUnits
             var end = at;
             while (end < source.Length && IsLatin(source[end])) end++;
             var word = source[at..end];
-            return Latin.Contains(word) || Below.Contains(word) || AnyCase.Contains(word.ToLowerInvariant()) ? PowerEnd(source, end, word, joined: true) : null;
+            if (!Latin.Contains(word) && !Below.Contains(word) && !AnyCase.Contains(word.ToLowerInvariant())) return null;
+            // cm2·V -1·s -1
+            var apart = end < source.Length && source[end] == ' ' && source[at - 1] is '·' or '⋅' or '•' ? PowerEnd(source, end + 1, word, joined: true) : 0;
+            return apart > end + 1 ? apart : PowerEnd(source, end, word, joined: true);
         }
         foreach (var sign in Signs) if (Starts(source, at, sign)) return PowerEnd(source, at + sign.Length, sign, joined: true);
         foreach (var unit in BelowChinese) if (Starts(source, at, unit)) return at + unit.Length;

@@ -1,6 +1,6 @@
 namespace Matchmaking.Web.Components;
 
-public enum Verdict { Met, NotMet, NotStated }
+public enum Verdict { Met, NotMet, NotStated, Contradicted }
 
 /// <summary>The two closest sentences, with where they stand ("您的需求，第2句") and the marked words.</summary>
 public sealed record SentencePairView(string LeftLabel, MarkedTextView Left, string RightLabel, MarkedTextView Right);

@@ -48,11 +48,12 @@ public sealed class MatchViews(ListingViews listings, Formatting format, IString
     public ScoreView Score(Match match) => new(match.Probability, text["Confidence." + match.Confidence]);
 
     public IReadOnlyList<LedgerRowView> Ledger(IEnumerable<LedgerRow> rows) =>
-        [.. rows.OrderBy(r => r.Verdict switch { LedgerVerdict.NotMet => 0, LedgerVerdict.Met => 1, _ => 2 })
+        [.. rows.OrderBy(r => r.Verdict switch { LedgerVerdict.NotMet or LedgerVerdict.Contradicted => 0, LedgerVerdict.Met => 1, _ => 2 })
             .Select(r => new LedgerRowView(r.Asked.Name, format.Quantity(r.Asked), r.Offered is { } offered ? format.Quantity(offered) : null, r.Verdict switch
             {
                 LedgerVerdict.Met => Verdict.Met,
                 LedgerVerdict.NotMet => Verdict.NotMet,
+                LedgerVerdict.Contradicted => Verdict.Contradicted,
                 _ => Verdict.NotStated,
             }))];
 

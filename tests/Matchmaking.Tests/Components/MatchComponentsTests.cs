@@ -69,6 +69,16 @@ public sealed class MatchComponentsTests : ComponentTest
     }
 
     [Fact]
+    public void The_ledger_says_where_the_need_contradicts_itself_before_what_is_met()
+    {
+        LedgerRowView[] rows = [new("温差", "≤3 ℃", "2.6 ℃", Verdict.Met), new("密封强度", "≥5 GPa", null, Verdict.Contradicted)];
+
+        var ledger = Render<LedgerTable>(p => p.Add(c => c.Rows, rows).Add(c => c.UnmetFirst, true));
+
+        Assert.Equal(["需求自相矛盾", "已满足"], ledger.FindAll("tbody .chip").Select(c => c.TextContent));
+    }
+
+    [Fact]
     public void A_pair_of_sentences_says_whose_they_are()
     {
         var pair = Render<SentencePair>(p => p.Add(c => c.Pair, Full.Sentences[0]));

@@ -49,6 +49,17 @@ public sealed class ExplanationTests
     }
 
     [Fact]
+    public void A_contradiction_of_the_need_speaks_against_the_match_once_and_counts_as_neither_met_nor_not()
+    {
+        var (pair, _, explanation) = Explain(Documents.Need with { Quantities = [], Description = "密封强度≥5 GPa，密封强度≤3 GPa。" }, Documents.Achievement with { Quantities = [Documents.Figure("密封强度", Comparison.Eq, 6, "GPa")] });
+
+        var objection = Assert.Single(explanation.Against, a => a.Code == "DemandsExclude");
+        Assert.Equal(["密封强度", "≥5\u00A0GPa", "≤3\u00A0GPa"], objection.Arguments);
+        Assert.DoesNotContain(explanation.Questions, q => q.Name == "密封强度");
+        Assert.Equal((0, 0), (pair.Values[Feature.QuantitiesMet], pair.Values[Feature.QuantitiesNotMet]));
+    }
+
+    [Fact]
     public void Nothing_shared_is_no_term() =>
         Assert.Empty(Explain(Documents.Need, Documents.Achievement with { Title = "玉米收获", Summary = "", Description = "割台", Keywords = [] }).Explanation.SharedTerms);
 

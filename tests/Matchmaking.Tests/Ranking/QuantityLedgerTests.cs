@@ -129,6 +129,35 @@ public sealed class QuantityLedgerTests
         Assert.Equal([atLeastFive, atMostThree], QuantityLedger.Compare(need, achievement).Select(r => r.Verdict));
     }
 
+    [Theory]
+    [InlineData("要求密封强度不低于5 GPa，密封强度不大于3 GPa。")]
+    [InlineData("密封强度≥5 GPa。考虑成本，密封强度应低于3000 MPa。")]
+    [InlineData("密封强度大于5 GPa，密封强度不超过5 GPa。")]
+    [InlineData("密封强度≥5 GPa，密封强度为2~3 GPa。")]
+    public void Demands_of_a_text_that_exclude_each_other_are_told_and_not_judged(string text)
+    {
+        var need = Documents.Need with { Quantities = [], Description = text };
+        var achievement = Documents.Achievement with { Quantities = [Parse("密封强度 Eq 6 GPa")], Summary = "", Description = "" };
+
+        var rows = QuantityLedger.Compare(need, achievement);
+
+        Assert.Equal(2, rows.Count);
+        Assert.All(rows, r => Assert.Equal(("密封强度", LedgerVerdict.Contradicted, 6m), (r.Asked.Name, r.Verdict, r.Offered!.Value)));
+    }
+
+    [Theory]
+    [InlineData("要求密封强度不低于5 GPa，密封强度不大于8 GPa。")]
+    [InlineData("密封强度≥5 GPa，密封强度≥3 GPa。")]
+    [InlineData("密封强度≥5 GPa，密封强度不高于5 GPa。")]
+    [InlineData("密封强度≥5 GPa，密封强度提高不超过3 GPa。")]
+    public void Demands_of_a_text_that_can_both_be_met_are_judged_by_the_first(string text)
+    {
+        var need = Documents.Need with { Quantities = [], Description = text };
+        var achievement = Documents.Achievement with { Quantities = [Parse("密封强度 Eq 6 GPa")], Summary = "", Description = "" };
+
+        Assert.Equal(LedgerVerdict.Met, Assert.Single(QuantityLedger.Compare(need, achievement)).Verdict);
+    }
+
     [Fact]
     public void Nothing_asked_is_an_empty_ledger() =>
         Assert.Empty(QuantityLedger.Compare(Documents.Need with { Quantities = [], Description = "" }, Documents.Achievement));
