@@ -1,5 +1,4 @@
 using Matchmaking.Matching.Brokerage;
-using Matchmaking.Matching.Organizations;
 using Matchmaking.Matching.Text;
 using Matchmaking.Matching.Writing;
 using Matchmaking.Tests.Cases;
