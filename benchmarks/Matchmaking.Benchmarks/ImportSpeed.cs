@@ -8,8 +8,10 @@ using Matchmaking.Matching.Operations;
 using Matchmaking.Matching.Organizations;
 using Matchmaking.Matching.Search;
 using Matchmaking.Matching.Text;
+using Matchmaking.Matching.Writing;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Matchmaking.Benchmarks;
 
@@ -24,14 +26,16 @@ internal static class ImportSpeed
         var folder = Directory.CreateTempSubdirectory("matchmaking-import-").FullName;
         try
         {
-            var db = new SqliteMatchmakingDbContext(new DbContextOptionsBuilder<SqliteMatchmakingDbContext>().UseSqlite($"Data Source={Path.Combine(folder, "matchmaking.db")};Foreign Keys=True;Pooling=False").Options);
+            MatchmakingDbContext Open() => new SqliteMatchmakingDbContext(new DbContextOptionsBuilder<SqliteMatchmakingDbContext>().UseSqlite($"Data Source={Path.Combine(folder, "matchmaking.db")};Foreign Keys=True;Pooling=False").Options);
+            await using var services = new ServiceCollection().AddScoped(_ => Open()).BuildServiceProvider();
+            var db = Open();
             await using (db)
             {
                 await db.MigrateAsync(CancellationToken.None);
                 var user = await PersonAsync(db);
                 var store = new ImportStore(Path.Combine(folder, "imports"));
                 var calendar = new LocalCalendar(TimeProvider.System, TimeZoneInfo.FindSystemTimeZoneById(LocalCalendar.DefaultZone));
-                var reading = new ImportReading(db, store, new ImportScope(db), new ImportCheck(db), calendar);
+                var reading = new ImportReading(db, store, new ImportScope(db), new ImportCheck(db, Checker(services)), calendar);
                 var run = new RunImport(db, store, reading, calendar, TimeProvider.System);
                 Report.Header($"{rows:N0} rows of needs with all columns, SQLite", "file", "preview (read, map, check)", "whole job", "imported", "known");
                 foreach (var format in new[] { "xlsx", "csv" })
@@ -66,6 +70,9 @@ internal static class ImportSpeed
         return 0;
     }
 
+    private static DraftChecker Checker(IServiceProvider services) => new(
+        new NeedLinter(new WordList(WritingRegistration.DefaultForbiddenWords), new WordList(WritingRegistration.DefaultBrands)), new VaguenessReference(services.GetRequiredService<IServiceScopeFactory>(), TimeProvider.System));
+
     private static string Seconds(TimeSpan time) => time.TotalSeconds.ToString("0.00 s", CultureInfo.InvariantCulture);
 
     private static async Task<User> PersonAsync(MatchmakingDbContext db)
@@ -91,6 +98,7 @@ internal static class ImportSpeed
             Quantities = [new("充电时间", Comparison.Le, 40, null, "min"), new("循环寿命", Comparison.Ge, 1500, null, "次"), new("能量密度", Comparison.Ge, 280, null, "Wh/kg")],
             Cooperation = [CooperationMode.JointDevelopment, CooperationMode.CommissionedDevelopment], Money = 120 + (i % 50), ValidUntil = TimeProvider.System.Today().AddDays(300),
             Kind = NeedKind.Research, Horizon = Horizon.Near, WorkDone = "已试过预热膜，升温太慢。", Deadline = TimeProvider.System.Today().AddDays(400), MinimumTrl = 6,
+            Payment = PaymentMode.Instalments, Openness = Openness.Yes, Consents = [NeedConsent.ExpertService, NeedConsent.Selection], Reward = 5,
         },
         new Contact("联系人甲（示例）", "0431-00000000", "name@example.test"), owner.CreditCode, owner.Name, null, null, ListingState.Draft);
 }

@@ -3,7 +3,6 @@ using Matchmaking.Matching.Data;
 using Matchmaking.Matching.Deals;
 using Matchmaking.Matching.Notices;
 using Matchmaking.Matching.Operations;
-using Matchmaking.Matching.Organizations;
 using Microsoft.EntityFrameworkCore;
 
 namespace Matchmaking.Jobs;
@@ -31,8 +30,8 @@ public sealed class AskFollowUps(MatchmakingDbContext db, JobJournal journal, Lo
         if (followUp.AskedAt is not null) return;
         var now = time.GetUtcNow();
         followUp.Ask(now);
-        var organizations = followUp.Contract.Parties.Select(p => p.OrganizationId).OfType<int>().ToList();
-        var people = await db.Users.Where(u => u.OrganizationId != null && organizations.Contains(u.OrganizationId.Value) && u.Membership == Membership.Member).Select(u => u.Id).ToListAsync(cancellationToken);
+        var organizations = followUp.Contract.OrganizationIds;
+        var people = await db.MembersOf(organizations).Select(u => u.Id).ToListAsync(cancellationToken);
         if (followUp.Contract.BrokerId is { } broker) people.Add(broker);
         foreach (var person in people.Distinct())
             db.Tell(person, NoticeKind.ContractFollowUp, ContractActs.Address(followUp.ContractId), now,

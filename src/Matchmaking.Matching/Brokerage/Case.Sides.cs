@@ -26,7 +26,7 @@ public sealed partial class Case
         Require(CaseAct.Ask);
         if (Party(side).Answer != SideAnswer.None) throw Refused(CaseAct.Ask, CaseProblem.AlreadyAnswered);
         Party(side).Ask(at);
-        DueOn = CaseClock.DueOn(Stage, ProvinceTime.DayOf(at));
+        StartClock(at);
         Note(by, at);
     }
 

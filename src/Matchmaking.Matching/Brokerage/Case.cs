@@ -1,4 +1,5 @@
 using Matchmaking.Matching.Listings;
+using Matchmaking.Matching.Operations;
 
 namespace Matchmaking.Matching.Brokerage;
 
@@ -12,6 +13,11 @@ public sealed partial class Case
     public const int LowestGrade = 3;
 
     public const int MaxText = 1_000;
+
+    private static readonly WorkingDays Shipped = new();
+
+    /// <summary>The day on which an act on this very object set the clock; not stored.</summary>
+    private DateOnly? clockSince;
 
     private Case() { }
 
@@ -232,8 +238,23 @@ public sealed partial class Case
         Stage = to;
         if (to == CaseStage.Pushed) PushedAt = at;
         StageSince = at;
-        DueOn = CaseClock.DueOn(to, ProvinceTime.DayOf(at));
+        StartClock(at);
         Touch(at);
+    }
+
+    /// <summary>
+    /// Sets the last day of a clock that began with this act by the installation's own calendar. A record has none at hand, so its verbs reckon with the notices
+    /// that ship; whoever stores what a verb did calls this first.
+    /// </summary>
+    public void ReckonBy(WorkingDays calendar)
+    {
+        if (clockSince is { } day) DueOn = CaseClock.DueOn(Stage, day, calendar);
+    }
+
+    private void StartClock(DateTimeOffset at)
+    {
+        clockSince = ProvinceTime.DayOf(at);
+        ReckonBy(Shipped);
     }
 
     private void Note(int? by, DateTimeOffset at)

@@ -27,10 +27,5 @@ public static class CaseClock
     };
 
     /// <summary>The last day of the stage's clock; null when none runs.</summary>
-    public static DateOnly? DueOn(CaseStage stage, DateOnly since) => Rules[stage] is { WorkingDays: > 0 } rule ? AddWorkingDays(since, rule.WorkingDays) : null;
-
-    /// <summary>By the notices of days off that ship with the program; a year without one has plain weekends.</summary>
-    public static DateOnly AddWorkingDays(DateOnly day, int count) => Calendar.After(day, count);
-
-    private static readonly WorkingDays Calendar = new();
+    public static DateOnly? DueOn(CaseStage stage, DateOnly since, WorkingDays calendar) => Rules[stage] is { WorkingDays: > 0 } rule ? calendar.After(since, rule.WorkingDays) : null;
 }

@@ -1,6 +1,7 @@
 using Matchmaking.Matching.Data;
 using Matchmaking.Matching.Listings;
 using Matchmaking.Matching.Notices;
+using Matchmaking.Matching.Operations;
 using Microsoft.EntityFrameworkCore;
 
 namespace Matchmaking.Matching.Brokerage;
@@ -29,7 +30,7 @@ public sealed record CaseDecision(CaseOutcome Outcome, CaseProblem? Problem, int
 /// The acts on cases with everything that belongs to each in one transaction: the verb, the audit entry, what the others are told. Who collides with
 /// somebody else is decided anew on the record as it then is, so that one wins and the other is told.
 /// </summary>
-public sealed partial class Introductions(MatchmakingDbContext db, CaseAudience audience, Talks talks, TimeProvider time)
+public sealed partial class Introductions(MatchmakingDbContext db, CaseAudience audience, Talks talks, WorkingDays workingDays, TimeProvider time)
 {
     private const int Attempts = 10;
 
@@ -154,6 +155,7 @@ public sealed partial class Introductions(MatchmakingDbContext db, CaseAudience 
         {
             var (made, problem) = await open(match, at);
             if (made is null) return new CaseDecision(CaseOutcome.Refused, problem, null);
+            made.ReckonBy(workingDays);
             db.Cases.Add(made);
             // The case has no number before it is stored; its match has.
             db.Audit(by, action, $"match:{matchId}", at);
@@ -188,6 +190,7 @@ public sealed partial class Introductions(MatchmakingDbContext db, CaseAudience 
             {
                 var at = time.GetUtcNow();
                 await act(found, at);
+                found.ReckonBy(workingDays);
                 await talks.FollowAsync(found, at, cancellationToken);
                 await db.SaveChangesAsync(cancellationToken);
                 return new CaseDecision(CaseOutcome.Done, null, caseId);

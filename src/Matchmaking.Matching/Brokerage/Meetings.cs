@@ -1,5 +1,6 @@
 using Matchmaking.Matching.Data;
 using Matchmaking.Matching.Notices;
+using Matchmaking.Matching.Operations;
 using Microsoft.EntityFrameworkCore;
 
 namespace Matchmaking.Matching.Brokerage;
@@ -7,7 +8,7 @@ namespace Matchmaking.Matching.Brokerage;
 public enum MeetingOutcome { Done, Missing, Overtaken }
 
 /// <summary>The acts on meetings with what the sides are told; whoever collides is told to look again.</summary>
-public sealed class Meetings(MatchmakingDbContext db, CaseAudience audience, TimeProvider time)
+public sealed class Meetings(MatchmakingDbContext db, CaseAudience audience, WorkingDays workingDays, TimeProvider time)
 {
     /// <summary>Stages in which a meeting can be arranged: both want it, and nothing is signed yet.</summary>
     public static IReadOnlyList<CaseStage> Stages { get; } = [CaseStage.BothInterested, CaseStage.Met, CaseStage.Negotiating];
@@ -47,6 +48,7 @@ public sealed class Meetings(MatchmakingDbContext db, CaseAudience audience, Tim
             db.Audit(by, "meeting.report", Introductions.Subject(caseId), at, $"{meeting.State}");
             if (!held || !found.May(CaseAct.Meet) || !found.ContactsOpen) return true;
             found.Meet(by, at);
+            found.ReckonBy(workingDays);
             db.Audit(by, "case.meet", Introductions.Subject(caseId), at);
             return true;
         }, cancellationToken);

@@ -31,6 +31,10 @@ public abstract partial class MatchmakingDbContext
         return members.Contains(listing.AuthorId) ? [listing.AuthorId] : members;
     }
 
+    /// <summary>People who belong to any of these organisations; who only asked to join is none of them.</summary>
+    public IQueryable<User> MembersOf(IReadOnlyCollection<int> organizationIds) =>
+        Users.Where(u => u.OrganizationId != null && organizationIds.Contains(u.OrganizationId.Value) && u.Membership == Membership.Member);
+
     private static string OwnersPage(Listing listing) => $"/my/{(listing is Need ? "needs" : "achievements")}/{listing.Id}/view";
 }
 

@@ -67,6 +67,9 @@ public sealed class Contract
     public int Version { get; private set; }
 
     public ICollection<ContractPartyRow> Parties { get; } = [];
+
+    /// <summary>Organisations of the platform among the parties.</summary>
+    public IReadOnlyList<int> OrganizationIds => [.. Parties.Select(p => p.OrganizationId).OfType<int>()];
     public ICollection<ContractAchievement> Achievements { get; } = [];
     public ICollection<ContractStep> Steps { get; } = [];
     public ICollection<ContractVersion> Versions { get; } = [];

@@ -72,7 +72,11 @@ public sealed class ContractActs(MatchmakingDbContext db, WorkingDays workingDay
             if (problems.Count > 0) return problems;
             contract.Sign(calendar.Today, by, now);
             if (contract.NeedId is { } needId && await db.Needs.Include(n => n.Revisions).SingleAsync(n => n.Id == needId, cancellationToken) is { } need && need.May(ListingAct.Sign)) need.Sign(by, now);
-            if (await CaseOfAsync(contract, cancellationToken) is { } introduction && introduction.May(CaseAct.Sign)) introduction.Sign(contract.Id, by, now);
+            if (await CaseOfAsync(contract, cancellationToken) is { } introduction && introduction.May(CaseAct.Sign))
+            {
+                introduction.Sign(contract.Id, by, now);
+                introduction.ReckonBy(workingDays);
+            }
             await TellPartiesAsync(contract, now, cancellationToken);
             return [];
         }, cancellationToken);
@@ -104,7 +108,11 @@ public sealed class ContractActs(MatchmakingDbContext db, WorkingDays workingDay
             if (DayProblem(on, contract.SubmittedOn, nameof(on)) is { } problem) return [problem];
             if (await db.Contracts.AnyAsync(c => c.RegistrationNumber == number && c.Id != id, cancellationToken)) return [new Problem(nameof(number), "NumberTaken", number)];
             contract.Register(number, on, by, now);
-            if (await CaseOfAsync(contract, cancellationToken) is { } introduction && introduction.May(CaseAct.Register)) introduction.Register(by, now);
+            if (await CaseOfAsync(contract, cancellationToken) is { } introduction && introduction.May(CaseAct.Register))
+            {
+                introduction.Register(by, now);
+                introduction.ReckonBy(workingDays);
+            }
             await TellPartiesAsync(contract, now, cancellationToken);
             return [];
         }, cancellationToken);
@@ -174,8 +182,7 @@ public sealed class ContractActs(MatchmakingDbContext db, WorkingDays workingDay
 
     private async Task TellPartiesAsync(Contract contract, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var organizations = contract.Parties.Select(p => p.OrganizationId).OfType<int>().ToList();
-        var members = await db.Users.Where(u => u.OrganizationId != null && organizations.Contains(u.OrganizationId.Value) && u.Membership == Membership.Member).Select(u => u.Id).ToListAsync(cancellationToken);
+        var members = await db.MembersOf(contract.OrganizationIds).Select(u => u.Id).ToListAsync(cancellationToken);
         foreach (var member in members) db.Tell(member, contract.State == ContractState.Registered ? NoticeKind.ContractRegistered : NoticeKind.ContractSigned, Address(contract.Id), now, contract.Title);
     }
 

@@ -2,6 +2,8 @@ using Matchmaking.Matching.Data;
 using Matchmaking.Matching.Listings;
 using Matchmaking.Matching.Organizations;
 using Matchmaking.Matching.Search;
+using Matchmaking.Matching.Text;
+using Matchmaking.Matching.Writing;
 using Microsoft.EntityFrameworkCore;
 
 namespace Matchmaking.Matching.Importing;
@@ -28,9 +30,10 @@ public enum ImportRowState
 /// <param name="Owner">Null when it could not be found.</param>
 /// <param name="Content">With the owner's region and industry where the file has no such column.</param>
 /// <param name="Open">What is missing before it could be submitted; empty for a complete row.</param>
+/// <param name="Advice">What the checker of drafts advises; the row is taken all the same. Empty for rows that are not taken.</param>
 /// <param name="SameAs">The earlier row that a repeated one is the same as.</param>
 public sealed record CheckedRow(
-    ReadRow Row, ImportRowState State, Organization? Owner, ListingContent Content, Guid Key, IReadOnlyList<CellRemark> Remarks, IReadOnlyList<Problem> Open, int? SameAs);
+    ReadRow Row, ImportRowState State, Organization? Owner, ListingContent Content, Guid Key, IReadOnlyList<CellRemark> Remarks, IReadOnlyList<Problem> Open, IReadOnlyList<LintFinding> Advice, int? SameAs);
 
 public sealed record CheckedTable(ReadTable Table, IReadOnlyList<CheckedRow> Rows)
 {
@@ -42,8 +45,11 @@ public sealed record CheckedTable(ReadTable Table, IReadOnlyList<CheckedRow> Row
     public int Complete { get; } = Rows.Count(r => r.State == ImportRowState.Good && r.Open.Count == 0);
 }
 
-/// <summary>Holds the rows of a table against the records: whose they are, whether they are there already, whether they keep the rules of listings.</summary>
-public sealed class ImportCheck(MatchmakingDbContext db)
+/// <summary>
+/// Holds the rows of a table against the records: whose they are, whether they are there already, whether they keep the rules of listings, and what
+/// the checker of drafts says of them, as of a form: a forbidden word keeps a row out, everything else is advice.
+/// </summary>
+public sealed class ImportCheck(MatchmakingDbContext db, DraftChecker checker)
 {
     private const int Batch = 100;
     private const int QueryBatch = 1_000;
@@ -59,13 +65,13 @@ public sealed class ImportCheck(MatchmakingDbContext db)
         foreach (var row in table.Rows)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            rows.Add(Check(row, table.Head, options, scope, owners, known, earlier));
+            rows.Add(await CheckAsync(row, table.Head, options, scope, owners, known, earlier, cancellationToken));
             if (progress is not null && (rows.Count % Batch == 0 || rows.Count == table.Rows.Count)) await progress(rows.Count, table.Rows.Count);
         }
         return new CheckedTable(table, rows);
     }
 
-    private static CheckedRow Check(ReadRow row, SheetHead head, ReadingOptions options, Scope scope, Owners owners, Known known, Dictionary<Guid, int> earlier)
+    private async Task<CheckedRow> CheckAsync(ReadRow row, SheetHead head, ReadingOptions options, Scope scope, Owners owners, Known known, Dictionary<Guid, int> earlier, CancellationToken cancellationToken)
     {
         var remarks = new List<CellRemark>(row.Remarks);
         int? ColumnOf(ImportField field) => head.Columns.FirstOrDefault(c => c.Field == field)?.Column;
@@ -83,6 +89,8 @@ public sealed class ImportCheck(MatchmakingDbContext db)
         if (row.ExternalNumber.Length > ImportedListing.MaxExternalNumber) Wrong(new Problem(nameof(ImportField.ExternalNumber), "TooLong", row.ExternalNumber.Length, ImportedListing.MaxExternalNumber));
         var unread = remarks.Where(r => r.Mark == CellMark.Wrong).Select(r => r.Problem.Field).ToHashSet();
         foreach (var problem in ListingRules.CheckDraft(content).Concat(ListingRules.CheckContact(row.Contact, complete: false)).Where(p => !unread.Contains(p.Field))) Wrong(problem);
+        var findings = await checker.CheckAsync(content, owner.Organization?.Name ?? row.OrganizationName, cancellationToken);
+        foreach (var finding in findings.Where(f => f.Severity == LintSeverity.Blocks)) Wrong(new Problem(finding.Field.Split('[')[0], "ForbiddenWord", [.. finding.Arguments]));
 
         var key = owner.Organization is null ? Guid.Empty : ImportKeys.Creation(owner.Organization.Id, options.Kind, ImportKeys.Row(row));
         var state = remarks.Exists(r => r.Mark == CellMark.Wrong) ? ImportRowState.Bad : remarks.Exists(r => r.Mark == CellMark.Asked) ? ImportRowState.Asked : ImportRowState.Good;
@@ -93,7 +101,8 @@ public sealed class ImportCheck(MatchmakingDbContext db)
             else if (earlier.TryGetValue(key, out var first)) (state, sameAs) = (ImportRowState.Repeated, first);
             else if (state != ImportRowState.Bad) earlier[key] = row.Number;
         }
-        return new CheckedRow(row, state, owner.Organization, content, key, remarks, state == ImportRowState.Good ? Open(row, content, owner.Organization!, options) : [], sameAs);
+        return new CheckedRow(row, state, owner.Organization, content, key, remarks, state == ImportRowState.Good ? Open(row, content, owner.Organization!, options) : [],
+            state is ImportRowState.Good or ImportRowState.Asked ? [.. findings.Where(f => f.Severity == LintSeverity.Advice)] : [], sameAs);
     }
 
     private static List<Problem> Open(ReadRow row, ListingContent content, Organization owner, ReadingOptions options) =>

@@ -14,13 +14,13 @@ public enum ImportField
 
     // Of both kinds.
     Title, Summary, Description, Keywords, Field, Industry, Region, Quantities,
-    Cooperation, Money, ValidUntil, ContactName, ContactPhone, ContactMail, Disclosure, Anonymous,
+    Cooperation, Money, Payment, ValidUntil, ContactName, ContactPhone, ContactMail, Disclosure, Anonymous,
 
     // Of a need.
-    Kind, Horizon, WorkDone, Deadline, MinimumTrl,
+    Kind, Horizon, WorkDone, Deadline, MinimumTrl, Openness, Consents, ExpertService, Selection, Reward,
 
     // Of an achievement.
-    Trl, Stage, Ip, IpNumber, Flags, ServiceAchievement, Empowered, SeparateManagement, UseFirstPayLater, OpenLicence, Evaluation, Inventors,
+    Trl, Scale, Stage, Ip, IpNumber, Rights, Flags, ServiceAchievement, Empowered, SeparateManagement, UseFirstPayLater, OpenLicence, Level, Attribute, Evaluation, Inventors,
 
     // A figure in columns of its own; the nth of each makes the nth figure.
     QuantityName, QuantityComparison, QuantityValue, QuantityHigh, QuantityUnit,
@@ -31,12 +31,16 @@ public enum ImportField
 
 public static class ImportFields
 {
-    private static readonly ImportField[] NeedsOnly = [ImportField.Kind, ImportField.Horizon, ImportField.WorkDone, ImportField.Deadline, ImportField.MinimumTrl];
+    private static readonly ImportField[] NeedsOnly =
+    [
+        ImportField.Kind, ImportField.Horizon, ImportField.WorkDone, ImportField.Deadline, ImportField.MinimumTrl,
+        ImportField.Openness, ImportField.Consents, ImportField.ExpertService, ImportField.Selection, ImportField.Reward,
+    ];
 
     private static readonly ImportField[] AchievementsOnly =
     [
-        ImportField.Trl, ImportField.Stage, ImportField.Ip, ImportField.IpNumber, ImportField.Flags, ImportField.ServiceAchievement, ImportField.Empowered,
-        ImportField.SeparateManagement, ImportField.UseFirstPayLater, ImportField.OpenLicence, ImportField.Evaluation, ImportField.Inventors,
+        ImportField.Trl, ImportField.Scale, ImportField.Stage, ImportField.Ip, ImportField.IpNumber, ImportField.Rights, ImportField.Flags, ImportField.ServiceAchievement, ImportField.Empowered,
+        ImportField.SeparateManagement, ImportField.UseFirstPayLater, ImportField.OpenLicence, ImportField.Level, ImportField.Attribute, ImportField.Evaluation, ImportField.Inventors,
     ];
 
     /// <summary>The columns of a template and of an export, in their order. Figures come last, because there may be several.</summary>
@@ -44,13 +48,14 @@ public static class ImportFields
         ? [
             ImportField.ExternalNumber, ImportField.CreditCode, ImportField.OrganizationName, ImportField.Title, ImportField.Kind, ImportField.Summary, ImportField.Description, ImportField.WorkDone,
             ImportField.Field, ImportField.Industry, ImportField.Region, ImportField.Keywords, ImportField.Quantities, ImportField.MinimumTrl, ImportField.Horizon, ImportField.Deadline, ImportField.Money,
-            ImportField.ValidUntil, ImportField.Cooperation, ImportField.ContactName, ImportField.ContactPhone, ImportField.ContactMail, ImportField.Anonymous,
+            ImportField.Payment, ImportField.Reward, ImportField.ValidUntil, ImportField.Cooperation, ImportField.Openness, ImportField.Consents,
+            ImportField.ContactName, ImportField.ContactPhone, ImportField.ContactMail, ImportField.Disclosure,
         ]
         : [
             ImportField.ExternalNumber, ImportField.CreditCode, ImportField.OrganizationName, ImportField.Title, ImportField.Summary, ImportField.Description,
-            ImportField.Field, ImportField.Industry, ImportField.Region, ImportField.Keywords, ImportField.Quantities, ImportField.Trl, ImportField.Stage, ImportField.Evaluation, ImportField.Money,
-            ImportField.ValidUntil, ImportField.Ip, ImportField.IpNumber, ImportField.Flags, ImportField.Inventors, ImportField.Cooperation,
-            ImportField.ContactName, ImportField.ContactPhone, ImportField.ContactMail, ImportField.Anonymous,
+            ImportField.Field, ImportField.Industry, ImportField.Region, ImportField.Keywords, ImportField.Quantities, ImportField.Trl, ImportField.Scale, ImportField.Stage, ImportField.Level, ImportField.Attribute, ImportField.Evaluation,
+            ImportField.Money, ImportField.Payment, ImportField.ValidUntil, ImportField.Ip, ImportField.IpNumber, ImportField.Rights, ImportField.Flags, ImportField.Inventors, ImportField.Cooperation,
+            ImportField.ContactName, ImportField.ContactPhone, ImportField.ContactMail, ImportField.Disclosure,
         ];
 
     public static bool Fits(this ImportField field, ListingKind kind) => !(kind == ListingKind.Need ? AchievementsOnly : NeedsOnly).Contains(field);
@@ -72,6 +77,17 @@ public static class ImportFields
         ImportField.OpenLicence => AchievementFlag.OpenLicence,
         _ => null,
     };
+
+    /// <summary>A column of yes and no for one consent of a need.</summary>
+    public static NeedConsent? Consent(this ImportField field) => field switch
+    {
+        ImportField.ExpertService => NeedConsent.ExpertService,
+        ImportField.Selection => NeedConsent.Selection,
+        _ => null,
+    };
+
+    /// <summary>An amount, whose unit the heading may state.</summary>
+    public static bool IsMoney(this ImportField field) => field is ImportField.Money or ImportField.Reward;
 
     /// <summary>What can be chosen for a column of a file of this kind.</summary>
     public static IReadOnlyList<ImportField> Choices(ListingKind kind) =>

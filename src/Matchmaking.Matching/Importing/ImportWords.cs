@@ -135,6 +135,12 @@ public static partial class CodeNames
         AddList("Ip", Enum.GetNames<IpKind>(), "Ip");
         AddList("Mode", Enum.GetNames<CooperationMode>(), "Mode");
         AddList("Flag", Enum.GetNames<AchievementFlag>(), "Flag");
+        AddList("Payment", Enum.GetNames<PaymentMode>(), "Payment");
+        AddList("Openness", Enum.GetNames<Openness>(), "Openness");
+        AddList("Consent", Enum.GetNames<NeedConsent>(), "Consent");
+        AddList("EvaluationLevel", Enum.GetNames<EvaluationLevel>(), "EvaluationLevel");
+        AddList("AchievementAttribute", Enum.GetNames<AchievementAttribute>(), "AchievementAttribute");
+        AddList("TrlScale", Enum.GetNames<TrlScale>(), "TrlScale");
         AddList("Disclosure", Enum.GetNames<Disclosure>(), "Disclosure");
         AddList("Comparison", Enum.GetNames<Comparison>(), "ComparisonWord");
         // Signs are marks to Key, so they have a list that keeps them.

@@ -39,7 +39,8 @@ internal sealed class RowReader(SheetHead head, ReadingOptions options)
         Field = Code<TechnologyField>(ImportField.Field, "Field"), Industry = ListCode(ImportField.Industry, "Industry"), Region = ListCode(ImportField.Region, "Region"),
         Quantities = Quantities(), Cooperation = Codes<CooperationMode>(ImportField.Cooperation, "Mode"), Money = Money(), Disclosure = Disclosed(), ValidUntil = ValidUntil(),
         Kind = Code<NeedKind>(ImportField.Kind, "NeedKind"), Horizon = Code<Horizon>(ImportField.Horizon, "Horizon"), WorkDone = Block(ImportField.WorkDone),
-        Deadline = Deadline(), MinimumTrl = Value(ImportField.MinimumTrl, CellValues.Trl),
+        Deadline = Deadline(), MinimumTrl = Value(ImportField.MinimumTrl, CellValues.Trl), Payment = Code<PaymentMode>(ImportField.Payment, "Payment"),
+        Openness = Code<Openness>(ImportField.Openness, "Openness"), Consents = Ticks(ImportField.Consents, "Consent", field => field.Consent()), Reward = Reward(),
     };
 
     private AchievementContent Achievement() => new()
@@ -48,7 +49,9 @@ internal sealed class RowReader(SheetHead head, ReadingOptions options)
         Field = Code<TechnologyField>(ImportField.Field, "Field"), Industry = ListCode(ImportField.Industry, "Industry"), Region = ListCode(ImportField.Region, "Region"),
         Quantities = Quantities(), Cooperation = Codes<CooperationMode>(ImportField.Cooperation, "Mode"), Money = Money(), Disclosure = Disclosed(), ValidUntil = ValidUntil(),
         Trl = Value(ImportField.Trl, CellValues.Trl), Stage = Code<AchievementStage>(ImportField.Stage, "Stage"), Ip = Code<IpKind>(ImportField.Ip, "Ip"),
-        IpNumber = Line(ImportField.IpNumber), Flags = Flags(), Evaluation = Block(ImportField.Evaluation), Inventors = Line(ImportField.Inventors),
+        IpNumber = Line(ImportField.IpNumber), Flags = Ticks(ImportField.Flags, "Flag", field => field.Flag()), Evaluation = Block(ImportField.Evaluation), Inventors = Line(ImportField.Inventors),
+        Payment = Code<PaymentMode>(ImportField.Payment, "Payment"), Rights = Rights(), Level = Code<EvaluationLevel>(ImportField.Level, "EvaluationLevel"),
+        Attribute = Code<AchievementAttribute>(ImportField.Attribute, "AchievementAttribute"), Scale = Code<TrlScale>(ImportField.Scale, "TrlScale"),
     };
 
     private SheetColumn? Column(ImportField field) => columns[field].FirstOrDefault();
@@ -114,15 +117,20 @@ internal sealed class RowReader(SheetHead head, ReadingOptions options)
         return [.. found.Distinct()];
     }
 
-    private List<AchievementFlag> Flags()
+    /// <summary>The names in one cell, and those whose own column of yes and no says yes.</summary>
+    private List<T> Ticks<T>(ImportField field, string list, Func<ImportField, T?> own) where T : struct, Enum
     {
-        var flags = Codes<AchievementFlag>(ImportField.Flags, "Flag");
+        var ticks = Codes<T>(field, list);
         foreach (var column in head.Columns)
         {
-            if (column.Field.Flag() is { } flag && Value(column.Field, CellValues.YesNo) == true && !flags.Contains(flag)) flags.Add(flag);
+            if (own(column.Field) is { } tick && Value(column.Field, CellValues.YesNo) == true && !ticks.Contains(tick)) ticks.Add(tick);
         }
-        return flags;
+        return ticks;
     }
+
+    /// <summary>Numbers of rights in their usual shape; what is none stays as written for the rules to name.</summary>
+    private List<string> Rights() => CellText.SaysNothing(CellText.Narrow(Text(ImportField.Rights))) ? []
+        : [.. CellValues.Parts(Text(ImportField.Rights)).Select(right => RightNumber.Read(right)?.Number ?? right).Distinct()];
 
     private Disclosure Disclosed() =>
         Value(ImportField.Anonymous, CellValues.YesNo) is { } anonymous ? anonymous ? Disclosure.Anonymous : Disclosure.Named
@@ -145,10 +153,28 @@ internal sealed class RowReader(SheetHead head, ReadingOptions options)
         return null;
     }
 
+    private decimal? Amount(SheetColumn column) => Value(column.Field, cell => CellValues.Money(cell, options.Unit == MoneyUnit.Auto ? column.Unit : options.Unit));
+
+    /// <summary>Forms ask for it with yes and no as well as with an amount; only an amount can be kept.</summary>
+    private decimal? Reward()
+    {
+        if (Column(ImportField.Reward) is not { } column) return null;
+        var cell = row[column.Column];
+        if (!cell.Text.Any(char.IsDigit) && CellValues.YesNo(cell).Value is { } offered)
+        {
+            if (offered) Say(column, CellMark.Note, "NoAmount", CellText.Quote(cell.Text));
+            return null;
+        }
+        var reward = Amount(column);
+        // Small rewards are usual, so that only those are asked about that look like yuan.
+        if (reward is > CellValues.MostUsual and var amount && !options.MoneyIsRight && CellValues.LooksMistaken(amount)) Say(column, CellMark.Asked, "MoneyUnusual", amount, amount / CellValues.TenThousand);
+        return reward;
+    }
+
     private decimal? Money()
     {
         if (Column(ImportField.Money) is not { } column) return null;
-        var money = Value(ImportField.Money, cell => CellValues.Money(cell, options.Unit == MoneyUnit.Auto ? column.Unit : options.Unit));
+        var money = Amount(column);
         if (money is { } amount && !options.MoneyIsRight && CellValues.LooksMistaken(amount)) Say(column, CellMark.Asked, "MoneyUnusual", amount, amount > CellValues.MostUsual ? amount / CellValues.TenThousand : amount * CellValues.TenThousand);
         return money;
     }

@@ -96,7 +96,7 @@ public sealed partial record SheetHead(Grid Grid, int FirstRow, int LastRow, IRe
             var (field, match) = ColumnNames.Find(upper, lower, kind);
             var read = new SheetColumn(column, upper, lower, field, MoneyUnit.Auto);
             if (remembered.TryGetValue(read.Key, out var chosen)) (read, match) = (read with { Field = chosen }, HeadingMatch.Sure);
-            if (read.Field == ImportField.Money) read = read with { Unit = UnitWord().Match(upper + lower) is { Success: true } word ? UnitOf(word.Value) : above };
+            if (read.Field.IsMoney()) read = read with { Unit = UnitWord().Match(upper + lower) is { Success: true } word ? UnitOf(word.Value) : above };
             columns.Add(read);
             matches.Add(match);
         }

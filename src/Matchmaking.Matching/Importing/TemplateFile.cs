@@ -8,7 +8,7 @@ namespace Matchmaking.Matching.Importing;
 /// <summary>An empty table to fill: a sheet with drop-downs from the code lists and a word on each column, a sheet that explains them, and the lists.</summary>
 public static class TemplateFile
 {
-    private static readonly ImportField[] Several = [ImportField.Cooperation, ImportField.Flags];
+    private static readonly ImportField[] Several = [ImportField.Cooperation, ImportField.Flags, ImportField.Consents];
 
     /// <summary>Wide columns for running text.</summary>
     private static readonly ImportField[] Wide = [ImportField.Summary, ImportField.Description, ImportField.WorkDone, ImportField.Quantities];
@@ -61,7 +61,13 @@ public static class TemplateFile
         ImportField.Ip => Names<IpKind>("Ip", words),
         ImportField.Cooperation => Names<CooperationMode>("Mode", words),
         ImportField.Flags => Names<AchievementFlag>("Flag", words),
-        ImportField.Anonymous => [words.YesNo(true), words.YesNo(false)],
+        ImportField.Payment => Names<PaymentMode>("Payment", words),
+        ImportField.Openness => Names<Openness>("Openness", words),
+        ImportField.Consents => Names<NeedConsent>("Consent", words),
+        ImportField.Scale => Names<TrlScale>("TrlScale", words),
+        ImportField.Level => Names<EvaluationLevel>("EvaluationLevel", words),
+        ImportField.Attribute => Names<AchievementAttribute>("AchievementAttribute", words),
+        ImportField.Disclosure => Names<Disclosure>("Disclosure", words),
         ImportField.Trl or ImportField.MinimumTrl => [.. Enumerable.Range(1, 9).Select(n => n.ToString(CultureInfo.InvariantCulture))],
         _ => [],
     };

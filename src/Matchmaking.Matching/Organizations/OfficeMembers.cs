@@ -7,9 +7,25 @@ namespace Matchmaking.Matching.Organizations;
 /// <summary>Who belongs to which recommending office.</summary>
 public sealed class OfficeMembers(MatchmakingDbContext db, TimeProvider clock)
 {
+    private const string Province = "220000";
+
     /// <summary>Verified offices by name.</summary>
     public Task<List<Organization>> OfficesAsync(CancellationToken cancellationToken) =>
         db.Organizations.AsNoTracking().Where(o => o.Kind == OrganizationKind.Office && o.State == OrganizationState.Verified).OrderBy(o => o.Name).ThenBy(o => o.Id).ToListAsync(cancellationToken);
+
+    /// <summary>Kinds of organisations that have an office: those that post.</summary>
+    public static IReadOnlyList<OrganizationKind> Kinds { get; } = [OrganizationKind.Enterprise, OrganizationKind.University, OrganizationKind.Institute];
+
+    /// <summary>
+    /// Whether an office may be chosen by an organisation of a region: an office of the same region, of the city that the county belongs to, or of the province.
+    /// Staff may place it elsewhere.
+    /// </summary>
+    /// <param name="region">GB/T 2260: two digits for the province, two for the city, two for the county.</param>
+    public static bool IsNear(Organization office, string region) =>
+        office.Region == region || office.Region == Province || (office.Region.EndsWith("00", StringComparison.Ordinal) && region.Length == 6 && office.Region[..4] == region[..4]);
+
+    /// <summary>A member chooses the office himself: before the organisation is verified, or while it has none. Afterwards only staff change it, so that nobody leaves out an office that sends his records back.</summary>
+    public static bool MayChoose(Organization organization) => Kinds.Contains(organization.Kind) && (!organization.IsVerified || organization.OfficeId is null);
 
     /// <summary>The office of an id; null for what is none or is not verified.</summary>
     public Task<Organization?> FindAsync(int? officeId, CancellationToken cancellationToken) =>

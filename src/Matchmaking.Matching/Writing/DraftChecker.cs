@@ -9,8 +9,13 @@ public sealed class DraftChecker(NeedLinter linter, VaguenessReference reference
     public async Task<IReadOnlyList<LintFinding>> CheckAsync(LintDraft draft, CancellationToken cancellationToken) =>
         linter.Check(draft, draft.IsNeed ? await reference.GetAsync(cancellationToken) : null);
 
-    public Task<IReadOnlyList<LintFinding>> CheckAsync(ListingContent content, string ownerName, CancellationToken cancellationToken) =>
-        CheckAsync(Draft(content, ownerName), cancellationToken);
+    /// <summary>Findings at the fields of the content: an achievement's evaluation, which is looked through like a need's work done, under its own name.</summary>
+    public async Task<IReadOnlyList<LintFinding>> CheckAsync(ListingContent content, string ownerName, CancellationToken cancellationToken)
+    {
+        var findings = await CheckAsync(Draft(content, ownerName), cancellationToken);
+        return content is NeedContent ? findings
+            : [.. findings.Select(f => f.Field == nameof(LintDraft.WorkDone) ? f with { Field = nameof(AchievementContent.Evaluation) } : f)];
+    }
 
     /// <summary>What the checker reads of a listing's content.</summary>
     public static LintDraft Draft(ListingContent content, string ownerName) => new()

@@ -8,7 +8,7 @@ namespace Matchmaking.Web.Accounts;
 public enum SignUpOutcome { Founded, Asked, Refused }
 
 /// <summary>What a new person says of himself and of his organisation; the organisation's data are used only when it is new here.</summary>
-public sealed record NewPerson(string Email, string DisplayName, string Password, string CreditCode, string OrganizationName, OrganizationKind Kind, string Region, string Industry, string? Size);
+public sealed record NewPerson(string Email, string DisplayName, string Password, string CreditCode, string OrganizationName, OrganizationKind Kind, string Region, string Industry, string? Size, Organization? Office = null);
 
 /// <summary>Makes an account. The first of an organisation founds it; everybody after asks to join and is let in by a member.</summary>
 public sealed class SignUp(MatchmakingDbContext db, UserManager<User> users, TimeProvider time)
@@ -25,6 +25,7 @@ public sealed class SignUp(MatchmakingDbContext db, UserManager<User> users, Tim
         if (organization is null)
         {
             organization = new Organization(person.OrganizationName, person.Kind, person.CreditCode, person.Region, person.Industry, person.Size, time.GetUtcNow());
+            if (person.Office is not null) organization.PlaceUnder(person.Office);
             db.Organizations.Add(organization);
             user.Found(organization);
         }
@@ -35,7 +36,7 @@ public sealed class SignUp(MatchmakingDbContext db, UserManager<User> users, Tim
         var created = await users.CreateAsync(user, person.Password);
         if (!created.Succeeded) return (SignUpOutcome.Refused, null, created.Errors);
         await users.AddToRoleAsync(user, organization.Kind == OrganizationKind.Enterprise ? Roles.EnterpriseMember : Roles.Researcher);
-        db.Audit(user.Id, founded ? "organization.found" : "organization.ask", $"organization:{organization.Id}", time.GetUtcNow());
+        db.Audit(user.Id, founded ? "organization.found" : "organization.ask", $"organization:{organization.Id}", time.GetUtcNow(), founded && person.Office is { } office ? $"office {office.Id}" : "");
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return (founded ? SignUpOutcome.Founded : SignUpOutcome.Asked, user, []);

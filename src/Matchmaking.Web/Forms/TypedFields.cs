@@ -8,7 +8,10 @@ namespace Matchmaking.Web.Forms;
 public sealed class TypedFields
 {
     private const decimal LargestNumber = 1_000_000_000_000_000m;
-    private static readonly string[] DateShapes = ["yyyy-M-d", "yyyy/M/d", "yyyy.M.d", "yyyy年M月d日", "yyyyMMdd"];
+    private const string CompactShape = "yyyyMMdd";
+    private const int FirstYear = 1990;
+    private const int LastYear = 2100;
+    private static readonly string[] DateShapes = ["yyyy-M-d", "yyyy/M/d", "yyyy.M.d", "yyyy年M月d日"];
     private readonly List<Problem> problems = [];
 
     public IReadOnlyList<Problem> Problems => problems;
@@ -19,7 +22,7 @@ public sealed class TypedFields
     {
         var narrow = Narrow(text).Replace(",", "", StringComparison.Ordinal);
         if (narrow.Length == 0) return null;
-        if (!decimal.TryParse(narrow, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)) Add(field, "NotANumber", Quote(text));
+        if (!decimal.TryParse(narrow, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)) Add(field, IsLongNumber(narrow) ? "NumberTooLarge" : "NotANumber", Quote(text));
         else if (Math.Abs(number) > LargestNumber) Add(field, "NumberTooLarge", Quote(text));
         else if (decimal.Round(number, decimals) != number) Add(field, "TooManyDecimals", Quote(text), decimals);
         else return number;
@@ -40,10 +43,21 @@ public sealed class TypedFields
     public DateOnly? Date(string field, string? text)
     {
         if (Narrow(text).Length == 0) return null;
-        if (DateOnly.TryParseExact(Narrow(text), DateShapes, CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) && day.Year is >= 1990 and <= 2100) return day;
+        if ((Day(text, FirstYear) ?? CompactDay(text)) is { } day) return day;
         Add(field, "NotADate", Quote(text));
         return null;
     }
+
+    /// <summary>A day typed as 2027-06-30, also with / . or 年月日, also full-width; null when it is none or lies before <paramref name="firstYear"/> or after 2100.</summary>
+    public static DateOnly? Day(string? text, int firstYear) =>
+        DateOnly.TryParseExact(Narrow(text), DateShapes, CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) && day.Year >= firstYear && day.Year <= LastYear ? day : null;
+
+    private static DateOnly? CompactDay(string? text) =>
+        DateOnly.TryParseExact(Narrow(text), CompactShape, CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) && day.Year is >= FirstYear and <= LastYear ? day : null;
+
+    /// <summary>Nothing but digits, and more of them than a decimal holds.</summary>
+    private static bool IsLongNumber(string narrow) =>
+        narrow.Trim('-', '+').All(c => char.IsAsciiDigit(c) || c == '.') && narrow.Any(char.IsAsciiDigit) && narrow.Count(c => c == '.') <= 1;
 
     /// <summary>A code by its name and nothing else: numbers and lists of names, which Enum.TryParse takes, are no choices.</summary>
     public T? Choice<T>(string field, string? text) where T : struct, Enum

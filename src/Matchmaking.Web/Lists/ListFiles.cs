@@ -69,13 +69,16 @@ public static class CsvText
         using var stream = new MemoryStream();
         // This encoding writes the mark that tells spreadsheets of UTF-8.
         using (var writer = new StreamWriter(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true), leaveOpen: true))
-        using (var csv = new CsvWriter(writer, new CsvConfiguration(CultureInfo.InvariantCulture) { InjectionOptions = InjectionOptions.Escape, NewLine = "\r\n" }))
+        using (var csv = new CsvWriter(writer, new CsvConfiguration(CultureInfo.InvariantCulture) { InjectionOptions = InjectionOptions.Escape, NewLine = "\r\n", ShouldQuote = ShouldQuote }))
         {
             WriteRow(csv, headings);
             foreach (var row in rows) WriteRow(csv, row);
         }
         return stream.ToArray();
     }
+
+    // With a line end of its own the library quotes a cell for that one only; a lone line feed or return in a cell would end the row.
+    private static bool ShouldQuote(ShouldQuoteArgs cell) => ConfigurationFunctions.ShouldQuote(cell) || cell.Field.AsSpan().ContainsAny('\r', '\n');
 
     private static void WriteRow(CsvWriter csv, string[] cells)
     {

@@ -16,20 +16,29 @@ namespace Matchmaking.Web.Writing;
 /// <param name="Error">Why that is no answer; null when it is one.</param>
 public sealed record NearView(int Id, string Number, string Title, string Summary, string Owner, string Href, int Percent, bool Own, string Difference, string? Error);
 
+/// <param name="Away">Search was away, so that nothing was compared; the author is told.</param>
+public sealed record NearFound(IReadOnlyList<NearView> Views, bool Away)
+{
+    public static NearFound None { get; } = new([], false);
+
+    /// <summary>Submitting waits for an answer.</summary>
+    public bool Held => Views.Any(n => n.Error is not null);
+}
+
 /// <summary>Near-duplicates of a form: each is answered by saying what differs, or joined, before the need is submitted.</summary>
 public sealed class NearCheck(NearDuplicates near, MatchmakingDbContext db, ListingPresentation present, IStringLocalizer<WritingText> text, Formatting format)
 {
     /// <summary>Shorter answers say nothing ("不同", "no").</summary>
     public const int LeastDifference = 6;
 
-    /// <summary>Near-duplicates with the answers given so far; empty for achievements, for records that readers know, and while search is away.</summary>
-    public async Task<IReadOnlyList<NearView>> FindAsync(ListingContent content, ListingInput input, Listing? listing, int organizationId, CancellationToken cancellationToken)
+    /// <summary>Near-duplicates with the answers given so far; empty for achievements and for records that readers know.</summary>
+    public async Task<NearFound> FindAsync(ListingContent content, ListingInput input, Listing? listing, int organizationId, CancellationToken cancellationToken)
     {
-        if (content is not NeedContent need) return [];
-        var found = await near.FindAsync(need, listing?.Id, cancellationToken) ?? [];
-        if (found.Count == 0) return [];
+        if (content is not NeedContent need) return NearFound.None;
+        if (await near.FindAsync(need, listing?.Id, cancellationToken) is not { } found) return new NearFound([], Away: true);
+        if (found.Count == 0) return NearFound.None;
         var stored = listing is null ? [] : await db.DuplicateAnswers.AsNoTracking().Where(a => a.ListingId == listing.Id).ToDictionaryAsync(a => a.OtherId, a => a.Difference, cancellationToken);
-        return [.. found.Select(n => View(n, input.Differs.TryGetValue(n.Need.Id, out var typed) ? typed : stored.GetValueOrDefault(n.Need.Id, "")))];
+        return new NearFound([.. found.Select(n => View(n, input.Differs.TryGetValue(n.Need.Id, out var typed) ? typed : stored.GetValueOrDefault(n.Need.Id, "")))], Away: false);
 
         NearView View(NearNeed n, string typed)
         {

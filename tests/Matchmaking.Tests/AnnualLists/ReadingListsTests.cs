@@ -15,6 +15,20 @@ namespace Matchmaking.Tests.AnnualLists;
 /// <summary>What anybody sees of the yearly lists.</summary>
 public sealed class ReadingListsTests(MatchmakingApplication app) : IClassFixture<MatchmakingApplication>
 {
+    [Theory]
+    [InlineData("一行\n二行")]
+    [InlineData("一行\r二行")]
+    [InlineData("一行\r\n二行")]
+    public void A_line_end_within_a_cell_does_not_end_its_row(string cell)
+    {
+        var file = Matchmaking.Web.Lists.CsvText.Write(["甲", "乙"], [[cell, "后"]]);
+
+        var rows = Matching.Importing.Sheets.SheetFile.Read("a.csv", new MemoryStream(file)).Single().Rows;
+        Assert.Equal(2, rows.Count);
+        Assert.Equal("后", rows[1][1].Text);
+        Assert.Equal(cell.ReplaceLineEndings("\n"), rows[1][0].Text.ReplaceLineEndings("\n"));
+    }
+
     private const AnnualListKind Needs = AnnualListKind.KeyTechnologyNeeds;
     private static int year = 2030;
 

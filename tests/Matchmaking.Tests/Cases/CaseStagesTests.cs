@@ -168,7 +168,7 @@ public sealed class CaseStagesTests
     [InlineData("2026-11-28", 1, "2026-11-30")]
     [InlineData("2026-11-24", 10, "2026-12-08")]
     public void Working_days_leave_out_Saturday_and_Sunday(string from, int days, string expected) =>
-        Assert.Equal(DateOnly.Parse(expected, System.Globalization.CultureInfo.InvariantCulture), CaseClock.AddWorkingDays(DateOnly.Parse(from, System.Globalization.CultureInfo.InvariantCulture), days));
+        Assert.Equal(DateOnly.Parse(expected, System.Globalization.CultureInfo.InvariantCulture), new Matching.Operations.WorkingDays().After(DateOnly.Parse(from, System.Globalization.CultureInfo.InvariantCulture), days));
 
     [Fact]
     public void Every_act_and_every_stage_has_its_rule()

@@ -77,7 +77,7 @@ internal static class CaseSteps
     {
         var listing = await db.Listings.Include(l => l.Revisions).SingleAsync(l => l.Id == listingId);
         listing.Withdraw(by, app.Clock.Now);
-        await new Introductions(db, new CaseAudience(db), new Talks(db), app.Clock).EndAllOfAsync(listing, by, app.Clock.Now, CancellationToken.None);
+        await new Introductions(db, new CaseAudience(db), new Talks(db), new Matching.Operations.WorkingDays(), app.Clock).EndAllOfAsync(listing, by, app.Clock.Now, CancellationToken.None);
         await db.SaveChangesAsync();
     });
 }

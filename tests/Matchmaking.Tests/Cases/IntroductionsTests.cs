@@ -143,7 +143,7 @@ public sealed class IntroductionsTests(MatchmakingApplication app) : IClassFixtu
     private async Task<CaseDecision> Slow(Meanwhile between, Func<Introductions, Task<CaseDecision>> act)
     {
         await using var db = app.OpenContext(between);
-        return await act(new Introductions(db, new CaseAudience(db), new Talks(db), app.Clock));
+        return await act(new Introductions(db, new CaseAudience(db), new Talks(db), new Matching.Operations.WorkingDays(), app.Clock));
     }
 
     /// <summary>Before the first save of the one, the other does his whole act.</summary>

@@ -67,7 +67,7 @@ public sealed class LibreOfficeTests
         var template = await ConvertAsync("t.xlsx", TemplateFile.Write(ListingKind.Need, ImportWords.Of("zh-CN")), "xlsx");
         using var document = DocumentFormat.OpenXml.Packaging.SpreadsheetDocument.Open(new MemoryStream(template), false);
         var lists = document.WorkbookPart!.WorksheetParts.SelectMany(p => p.Worksheet.Descendants<DocumentFormat.OpenXml.Spreadsheet.DataValidation>()).Count(v => v.Type?.Value == DocumentFormat.OpenXml.Spreadsheet.DataValidationValues.List);
-        Assert.Equal(8, lists);
+        Assert.Equal(11, lists);
 
         var listing = new ExportedListing(
             new NeedContent { Title = "=低温_x0041_", Description = "一行\n二行", Region = "220100", Industry = "C28", Money = 12.5m, ValidUntil = new DateOnly(2027, 6, 30), Quantities = [new("强度", Matching.Text.Comparison.Ge, 5.5m, null, "GPa")], Keywords = ["甲", "乙"] },

@@ -44,20 +44,28 @@ public sealed class ListingSheetTests
 
     private static readonly Gen<NeedContent> Shared = Gen.Select(Title, Text(150), Text(400), Keywords, Figure.Array[0, 4], Some<CooperationMode>())
         .Select((title, summary, description, keywords, figures, modes) => new NeedContent { Title = title, Summary = summary, Description = description, Keywords = keywords, Quantities = figures, Cooperation = modes })
-        .Select(Gen.Select(Maybe(Pick(Enum.GetValues<TechnologyField>())), Pick([.. CodeLists.Industries]), Pick([.. CodeLists.Regions]), Maybe(Gen.Int[0, 400_000_000].Select(n => n / 10_000m)), Gen.Bool, Maybe(Gen.Int[0, 700].Select(d => Today.AddDays(d)))),
-            (content, more) => content with { Field = more.Item1, Industry = more.Item2, Region = more.Item3, Money = more.Item4, Disclosure = more.Item5 ? Disclosure.Anonymous : Disclosure.Named, ValidUntil = more.Item6 });
+        .Select(Gen.Select(Maybe(Pick(Enum.GetValues<TechnologyField>())), Pick([.. CodeLists.Industries]), Pick([.. CodeLists.Regions]), Maybe(Gen.Int[0, 400_000_000].Select(n => n / 10_000m)), Gen.Select(Pick(Enum.GetValues<Disclosure>()), Maybe(Pick(Enum.GetValues<PaymentMode>()))), Maybe(Gen.Int[0, 700].Select(d => Today.AddDays(d)))),
+            (content, more) => content with { Field = more.Item1, Industry = more.Item2, Region = more.Item3, Money = more.Item4, Disclosure = more.Item5.Item1, Payment = more.Item5.Item2, ValidUntil = more.Item6 });
 
     private static readonly Gen<NeedContent> Needs = Shared.Select(
         Gen.Select(Maybe(Pick(Enum.GetValues<NeedKind>())), Maybe(Pick(Enum.GetValues<Horizon>())), Text(200), Maybe(Gen.Int[0, 900].Select(d => Today.AddDays(d))), Maybe(Gen.Int[1, 9])),
-        (content, more) => content with { Kind = more.Item1, Horizon = more.Item2, WorkDone = more.Item3, Deadline = more.Item4, MinimumTrl = more.Item5 });
+        (content, more) => content with { Kind = more.Item1, Horizon = more.Item2, WorkDone = more.Item3, Deadline = more.Item4, MinimumTrl = more.Item5 })
+        .Select(Gen.Select(Maybe(Pick(Enum.GetValues<Openness>())), Some<NeedConsent>(), Maybe(Gen.Int[0, 400_000].Select(n => n / 10_000m))),
+            (content, more) => content with { Openness = more.Item1, Consents = more.Item2, Reward = more.Item3 });
+
+    private static readonly Gen<IReadOnlyList<string>> Numbers = Pick("ZL201310699744.2", "CN202410123456.0", "2023SR0123456", "CNA20191234.5", "BS.225012345").Array[0, 4].Select(IReadOnlyList<string> (list) => [.. list.Distinct()]);
+
+    private static readonly Gen<string> People = Gen.Bool.SelectMany(orcid => orcid ? Gen.Const("完成人甲（示例） 0000-0002-1825-0097、完成人乙（示例）") : Line(60));
 
     private static readonly Gen<AchievementContent> Achievements = Shared.Select(
-        Gen.Select(Maybe(Gen.Int[1, 9]), Maybe(Pick(Enum.GetValues<AchievementStage>())), Maybe(Pick(Enum.GetValues<IpKind>())), Some<AchievementFlag>(), Text(100), Line(60)),
+        Gen.Select(Maybe(Gen.Int[1, 9]), Maybe(Pick(Enum.GetValues<AchievementStage>())), Maybe(Pick(Enum.GetValues<IpKind>())), Some<AchievementFlag>(), Text(100), People),
         (c, more) => new AchievementContent
         {
             Title = c.Title, Summary = c.Summary, Description = c.Description, Keywords = c.Keywords, Field = c.Field, Industry = c.Industry, Region = c.Region, Quantities = c.Quantities, Cooperation = c.Cooperation,
-            Money = c.Money, Disclosure = c.Disclosure, ValidUntil = c.ValidUntil, Trl = more.Item1, Stage = more.Item2, Ip = more.Item3, Flags = more.Item4, Evaluation = more.Item5, Inventors = more.Item6,
-        });
+            Money = c.Money, Disclosure = c.Disclosure, Payment = c.Payment, ValidUntil = c.ValidUntil, Trl = more.Item1, Stage = more.Item2, Ip = more.Item3, Flags = more.Item4, Evaluation = more.Item5, Inventors = more.Item6,
+        })
+        .Select(Gen.Select(Numbers, Maybe(Pick(Enum.GetValues<EvaluationLevel>())), Maybe(Pick(Enum.GetValues<AchievementAttribute>())), Maybe(Pick(Enum.GetValues<TrlScale>()))),
+            (content, more) => content with { Rights = more.Item1, Level = more.Item2, Attribute = more.Item3, Scale = more.Item4 });
 
     private static readonly Gen<Contact> Contacts = Gen.Select(Line(20), Line(20), Line(20)).Select((name, phone, mail) => new Contact(name, phone, mail));
 
@@ -100,10 +108,34 @@ public sealed class ListingSheetTests
         Assert.Equal(one.Content.Keywords, other.Content.Keywords);
         Assert.Equal(one.Content.Quantities, other.Content.Quantities);
         Assert.Equal(one.Content.Cooperation, other.Content.Cooperation);
-        if (one.Content is AchievementContent achievement) Assert.Equal(achievement.Flags, ((AchievementContent)other.Content).Flags);
-        static ListingContent Bare(ListingContent c) => c is AchievementContent a ? a with { Keywords = [], Quantities = [], Cooperation = [], Flags = [] } : c with { Keywords = [], Quantities = [], Cooperation = [] };
+        if (one.Content is AchievementContent achievement)
+        {
+            Assert.Equal(achievement.Flags, ((AchievementContent)other.Content).Flags);
+            Assert.Equal(achievement.Rights, ((AchievementContent)other.Content).Rights);
+        }
+        if (one.Content is NeedContent need) Assert.Equal(need.Consents, ((NeedContent)other.Content).Consents);
+        static ListingContent Bare(ListingContent c) => c switch
+        {
+            AchievementContent a => a with { Keywords = [], Quantities = [], Cooperation = [], Flags = [], Rights = [] },
+            NeedContent n => n with { Keywords = [], Quantities = [], Cooperation = [], Consents = [] },
+            _ => c,
+        };
         Assert.Equal(one with { Content = Bare(one.Content) }, other with { Content = Bare(other.Content) });
     }
+
+    [Theory]
+    [InlineData(typeof(NeedContent), ListingKind.Need)]
+    [InlineData(typeof(AchievementContent), ListingKind.Achievement)]
+    public void Every_field_of_the_form_has_a_column(Type content, ListingKind kind) =>
+        Assert.Empty(content.GetProperties().Where(p => p.CanWrite).Select(p => p.Name).Except(ImportFields.Columns(kind).Select(f => f.ToString())));
+
+    [Theory]
+    [InlineData(ListingKind.Need, "zh-CN")]
+    [InlineData(ListingKind.Need, "en")]
+    [InlineData(ListingKind.Achievement, "zh-CN")]
+    [InlineData(ListingKind.Achievement, "en")]
+    public void Every_column_of_a_template_has_its_heading_and_a_word_on_how_to_fill_it(ListingKind kind, string language) =>
+        Assert.DoesNotContain(ImportFields.Columns(kind), f => ImportWords.Of(language).Heading(f, kind).StartsWith("Column.", StringComparison.Ordinal) || ImportWords.Of(language).Hint(f, kind).Length == 0);
 
     [Theory]
     [InlineData("=1+1")]

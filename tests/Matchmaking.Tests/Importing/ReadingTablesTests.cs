@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Matchmaking.Matching.Importing;
 using Matchmaking.Matching.Importing.Sheets;
@@ -104,6 +105,44 @@ public sealed class ReadingTablesTests
 
         Assert.Equal(["B2 NotADate", "C2 NotMoney", "D2 UnknownName", "E2 NotYesNo", "F2 TrlOutOfRange", "G2 DigitsLost"],
             table.Rows.Single().Remarks.Select(r => $"{r.Address} {r.Problem.Code}").Order(StringComparer.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("是", "√", "同意", "5000", Openness.Yes, 2, "0.5")]
+    [InlineData("部分", "否", "是", "2万元", Openness.Partly, 1, "2")]
+    [InlineData("不公开", "", "", "否", Openness.No, 0, null)]
+    [InlineData("", "无", "×", "/", null, 0, null)]
+    public void The_ticks_of_a_challenge_form_are_read(string open, string experts, string selection, string reward, Openness? openness, int consents, string? money)
+    {
+        var table = Read("a.csv", Encoding.UTF8.GetBytes($"需求名称,是否公开需求信息,接受专家服务,参与方案筛选评价,对优秀方案的奖励（元）,支付方式\n甲,{open},{experts},{selection},{reward},分期付款\n"));
+
+        var content = (NeedContent)Assert.Single(table.Rows).Content;
+        Assert.Equal((openness, consents, money is null ? null : decimal.Parse(money, CultureInfo.InvariantCulture), PaymentMode.Instalments), (content.Openness, content.Consents.Count, content.Reward, content.Payment));
+        Assert.Empty(table.Rows[0].Remarks);
+    }
+
+    [Fact]
+    public void Levels_attributes_scales_and_further_numbers_of_an_achievement_are_read()
+    {
+        var table = Read("a.csv", "成果名称,成果水平,成果属性,成熟度标准,其他知识产权编号,公开方式,愿意参加\n甲,国际先进水平,原始创新,GB/T 22900,zl 201310699744.2；２０２３SR0123456、无此号,仅认证单位可见,x\n"u8.ToArray(), Options with { Kind = ListingKind.Achievement });
+
+        var content = (AchievementContent)Assert.Single(table.Rows).Content;
+        Assert.Equal((EvaluationLevel.InternationalAdvanced, AchievementAttribute.Original, TrlScale.Gbt22900, Disclosure.Members), (content.Level!.Value, content.Attribute!.Value, content.Scale!.Value, content.Disclosure));
+        Assert.Equal(["ZL201310699744.2", "2023SR0123456", "无此号"], content.Rights);
+        Assert.Equal("Rights RightNumber", string.Join(", ", ListingRules.CheckDraft(content).Select(p => $"{p.Field} {p.Code}")));
+        // Consents are a need's.
+        Assert.Equal(ImportField.None, table.Head.Columns[^1].Field);
+    }
+
+    [Fact]
+    public void Each_of_the_new_cells_says_what_is_wrong_with_it()
+    {
+        var need = Read("a.csv", "需求名称,支付方式,公开需求信息,愿意参加,奖励,是否接受专家服务\n甲,以物易物,再议,捐款,若干,也许\n乙,,,,是,\n丙,,,,1000000,\n"u8.ToArray());
+        Assert.Equal(["B2 Wrong UnknownName", "C2 Wrong UnknownName", "D2 Wrong UnknownName", "E2 Wrong NotMoney", "F2 Wrong NotYesNo", "E3 Note NoAmount", "E4 Asked MoneyUnusual"],
+            need.Rows.SelectMany(r => r.Remarks.Select(m => $"{m.Address} {m.Mark} {m.Problem.Code}").Order(StringComparer.Ordinal)));
+        Assert.Null(((NeedContent)need.Rows[1].Content).Reward);
+        var achievement = Read("b.csv", "成果名称,成果水平,成果属性,成熟度标准\n甲,很好,新,旧\n"u8.ToArray(), Options with { Kind = ListingKind.Achievement });
+        Assert.Equal(["B2 UnknownName", "C2 UnknownName", "D2 UnknownName"], achievement.Rows.Single().Remarks.Select(r => $"{r.Address} {r.Problem.Code}").Order(StringComparer.Ordinal));
     }
 
     [Fact]

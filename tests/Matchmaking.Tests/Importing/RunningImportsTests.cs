@@ -47,7 +47,7 @@ public sealed class RunningImportsTests(MatchmakingApplication app) : IClassFixt
     {
         var calendar = app.Services.GetRequiredService<LocalCalendar>();
         var store = app.Services.GetRequiredService<ImportStore>();
-        await new RunImport(db, store, new ImportReading(db, store, new ImportScope(db), new ImportCheck(db), calendar), calendar, app.Clock).RunAsync(id, Cancel);
+        await new RunImport(db, store, new ImportReading(db, store, new ImportScope(db), new ImportCheck(db, app.Services.GetRequiredService<Matching.Writing.DraftChecker>()), calendar), calendar, app.Clock).RunAsync(id, Cancel);
     }
 
     [Theory]

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using Matchmaking.Jobs;
+using Matchmaking.Matching.Organizations;
 using Matchmaking.Matching.Search;
 using Matchmaking.Tests.Search;
 using Matchmaking.Tests.Support;
@@ -66,6 +67,24 @@ public sealed class SearchIsAwayTests : IAsyncLifetime
         Assert.Contains(server.Bodies, body => body.Contains("\"kind\":\"Need\"", StringComparison.Ordinal));
         Assert.Contains("\"part\":\"jobs\",\"state\":\"ok\"", await (await client.GetAsync("/health/ready", Cancel)).Content.ReadAsStringAsync(Cancel), StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task Whoever_submits_while_search_is_away_is_told_that_nobody_looked_for_the_same_need()
+    {
+        using var client = await app.CreateClientForAsync(await app.AddUserAsync(Roles.EnterpriseMember, await app.AddOrganizationAsync()));
+
+        var fromForm = await client.SubmitAsync("/my/needs/new", ListingForms.Need("在搜索停了的时候提交"));
+        Assert.Equal(HttpStatusCode.Redirect, fromForm.StatusCode);
+        Assert.Contains(NotLooked, (await client.GetPageAsync(fromForm.Headers.Location!.OriginalString)).MainText(), StringComparison.Ordinal);
+        // It was said once; the record itself is an ordinary one.
+        Assert.DoesNotContain(NotLooked, (await client.GetPageAsync(fromForm.Headers.Location!.OriginalString)).MainText(), StringComparison.Ordinal);
+
+        var saved = (await client.SaveAsync("/my/needs/new", ListingForms.Need("先存为草稿再提交"))).Id();
+        await client.ActAsync($"/my/needs/{saved}/view", "submit");
+        Assert.Contains(NotLooked, (await client.GetPageAsync($"/my/needs/{saved}/view")).MainText(), StringComparison.Ordinal);
+    }
+
+    private const string NotLooked = "没有查是否已有相近的需求";
 
     // Other parts, such as jobs that never ran here, have their own state.
     private static async Task<string?> SearchPartAsync(HttpClient client, HttpStatusCode? expected)

@@ -34,6 +34,7 @@ public sealed class NearDuplicatesTests(MatchmakingApplication app) : IClassFixt
         var done = await AgainAsync(client, page, new() { [name] = "我们磨的是钢渣，辊套材质不能通用。" });
 
         Assert.Equal(HttpStatusCode.Redirect, done.StatusCode);
+        Assert.DoesNotContain("没有查是否已有相近的需求", (await client.GetPageAsync(done.Headers.Location!.OriginalString)).MainText(), StringComparison.Ordinal);
         var staff = await app.CreateClientForAsync(await app.AddUserAsync(Roles.Staff));
         Assert.Contains("我们磨的是钢渣，辊套材质不能通用。", (await staff.GetPageAsync($"/staff/review/{done.Id()}")).MainText(), StringComparison.Ordinal);
     }

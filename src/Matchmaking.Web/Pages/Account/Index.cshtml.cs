@@ -1,3 +1,4 @@
+using System.Globalization;
 using Matchmaking.Matching.Data;
 using Matchmaking.Matching.Listings;
 using Matchmaking.Matching.Organizations;
@@ -15,7 +16,7 @@ namespace Matchmaking.Web.Pages.Account;
 /// <summary>My account: name, password, my organisation and who waits to join it.</summary>
 [Authorize]
 public sealed class IndexModel(
-    MatchmakingDbContext db, CurrentUser current, UserManager<User> users, SignInManager<User> signIn, TimeProvider time, IStringLocalizer<AccountText> text) : PageModel
+    MatchmakingDbContext db, CurrentUser current, OfficeMembers offices, UserManager<User> users, SignInManager<User> signIn, TimeProvider time, IStringLocalizer<AccountText> text) : PageModel
 {
     [BindProperty]
     public string? DisplayName { get; set; }
@@ -26,10 +27,16 @@ public sealed class IndexModel(
     [BindProperty]
     public string? NewPassword { get; set; }
 
+    /// <summary>Id of the recommending office, as chosen.</summary>
+    [BindProperty]
+    public string? Office { get; set; }
+
     [TempData]
     public string? Done { get; set; }
 
     public User Person { get; private set; } = null!;
+    /// <summary>Offices near the organisation, and its own.</summary>
+    public IReadOnlyList<Organization> Offices { get; private set; } = [];
     public IReadOnlyList<User> Members { get; private set; } = [];
     public IReadOnlyList<User> Waiting { get; private set; } = [];
 
@@ -69,6 +76,25 @@ public sealed class IndexModel(
         return RedirectToPage();
     }
 
+    /// <summary>A member says which office recommends the organisation's records.</summary>
+    public async Task<IActionResult> OnPostOfficeAsync(CancellationToken cancellationToken)
+    {
+        if (await current.OrganizationAsync() is not { } organization || !OfficeMembers.MayChoose(organization)) return NotFound();
+        // Loading shows the present office where none was chosen.
+        var typed = Office;
+        await LoadAsync(cancellationToken);
+        DisplayName = Person.DisplayName;
+        var chosen = Offices.SingleOrDefault(o => o.Id.ToString(CultureInfo.InvariantCulture) == typed);
+        if (chosen is null || !await offices.PlaceAsync(organization.Id, await offices.FindAsync(chosen.Id, cancellationToken), Person.Id, cancellationToken))
+        {
+            ModelState.AddModelError(nameof(Office), text[string.IsNullOrEmpty(typed) ? "Office.Missing" : "Office.Unknown"]);
+            Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
+            return Page();
+        }
+        Done = "Done.Office";
+        return RedirectToPage();
+    }
+
     public Task<IActionResult> OnPostLetInAsync(int id, CancellationToken cancellationToken) =>
         DecideAsync(id, person => person.LetIn(), "organization.letin", cancellationToken);
 
@@ -97,6 +123,8 @@ public sealed class IndexModel(
     {
         Person = await current.RequireAsync();
         if (await current.OrganizationAsync() is not { } organization) return;
+        Offices = [.. (await offices.OfficesAsync(cancellationToken)).Where(o => OfficeMembers.IsNear(o, organization.Region) || o.Id == organization.OfficeId)];
+        Office ??= organization.OfficeId?.ToString(CultureInfo.InvariantCulture);
         var people = await db.Users.Where(u => u.OrganizationId == organization.Id).OrderBy(u => u.Id).ToListAsync(cancellationToken);
         Members = [.. people.Where(p => p.Membership == Membership.Member)];
         Waiting = [.. people.Where(p => p.Membership == Membership.Requested)];

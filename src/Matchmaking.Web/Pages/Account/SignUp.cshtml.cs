@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net.Mail;
 using Matchmaking.Matching.Listings;
 using Matchmaking.Matching.Organizations;
@@ -10,19 +11,26 @@ using Microsoft.Extensions.Localization;
 
 namespace Matchmaking.Web.Pages.Account;
 
-public sealed class SignUpModel(SignUp signUp, SignInManager<User> signIn, IStringLocalizer<AccountText> text) : PageModel
+public sealed class SignUpModel(SignUp signUp, OfficeMembers offices, SignInManager<User> signIn, IStringLocalizer<AccountText> text) : PageModel
 {
     [BindProperty]
     public InputModel Input { get; set; } = new();
 
-    public static IReadOnlyList<OrganizationKind> Kinds { get; } = [OrganizationKind.Enterprise, OrganizationKind.University, OrganizationKind.Institute];
+    public static IReadOnlyList<OrganizationKind> Kinds => OfficeMembers.Kinds;
     public static IReadOnlyList<string> Sizes { get; } = ["大型", "中型", "小型", "微型"];
 
-    public void OnGet(string? kind) =>
+    /// <summary>Offices that a new organisation can name.</summary>
+    public IReadOnlyList<Organization> Offices { get; private set; } = [];
+
+    public async Task OnGetAsync(string? kind, CancellationToken cancellationToken)
+    {
         Input.Kind = Enum.TryParse<OrganizationKind>(kind, out var known) && Kinds.Contains(known) ? known : OrganizationKind.Enterprise;
+        Offices = await offices.OfficesAsync(cancellationToken);
+    }
 
     public async Task<IActionResult> OnPostAsync(CancellationToken cancellationToken)
     {
+        Offices = await offices.OfficesAsync(cancellationToken);
         var person = Read();
         if (ModelState.IsValid && await signUp.FindAsync(person.CreditCode, cancellationToken) is { } known)
         {
@@ -33,6 +41,7 @@ public sealed class SignUpModel(SignUp signUp, SignInManager<User> signIn, IStri
             Require(nameof(Input.OrganizationName), person.OrganizationName, "OrganizationName.Missing", Organization.MaxName);
             if (!CodeLists.Regions.Contains(person.Region)) Wrong(nameof(Input.Region), "Region.Missing");
             if (!CodeLists.Industries.Contains(person.Industry)) Wrong(nameof(Input.Industry), "Industry.Missing");
+            if (!string.IsNullOrEmpty(Input.Office)) person = person with { Office = await ChosenAsync(person.Region, cancellationToken) };
         }
         if (!ModelState.IsValid) return Page();
 
@@ -45,6 +54,15 @@ public sealed class SignUpModel(SignUp signUp, SignInManager<User> signIn, IStri
         }
         await signIn.SignInAsync(user!, isPersistent: false);
         return LocalRedirect("/my");
+    }
+
+    /// <summary>The office that was chosen; null, with a message at the field, when there is none such or it is not near.</summary>
+    private async Task<Organization?> ChosenAsync(string region, CancellationToken cancellationToken)
+    {
+        if (await offices.FindAsync(int.TryParse(Input.Office, CultureInfo.InvariantCulture, out var id) ? id : null, cancellationToken) is not { } office) Wrong(nameof(Input.Office), "Office.Unknown");
+        else if (!OfficeMembers.IsNear(office, region)) ModelState.AddModelError($"{nameof(Input)}.{nameof(Input.Office)}", text["Office.Elsewhere", office.Name]);
+        else return office;
+        return null;
     }
 
     /// <summary>Cleans what was typed and notes what is missing or wrong; the typed text stays in <see cref="Input"/>.</summary>
@@ -78,6 +96,9 @@ public sealed class SignUpModel(SignUp signUp, SignInManager<User> signIn, IStri
         public string? OrganizationName { get; set; }
         public string? Region { get; set; }
         public string? Industry { get; set; }
+
+        /// <summary>Id of the recommending office; empty for none.</summary>
+        public string? Office { get; set; }
         public string? Size { get; set; }
         public string? DisplayName { get; set; }
         public string? Email { get; set; }

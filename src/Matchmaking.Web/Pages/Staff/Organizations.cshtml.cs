@@ -55,7 +55,7 @@ public sealed class OrganizationsModel(MatchmakingDbContext db, CurrentUser curr
 
     private async Task LoadAsync(CancellationToken cancellationToken)
     {
-        Waiting = await db.Organizations.AsNoTracking().Where(o => o.State == OrganizationState.Unverified).OrderBy(o => o.CreatedAt).Take(Shown).ToListAsync(cancellationToken);
+        Waiting = await db.Organizations.AsNoTracking().Include(o => o.Office).Where(o => o.State == OrganizationState.Unverified).OrderBy(o => o.CreatedAt).Take(Shown).ToListAsync(cancellationToken);
         Decided = await db.Organizations.AsNoTracking().Where(o => o.State != OrganizationState.Unverified).OrderByDescending(o => o.DecidedAt).Take(Shown).ToListAsync(cancellationToken);
     }
 }

@@ -100,6 +100,41 @@ public sealed class ImportingTests(MatchmakingApplication app) : IClassFixture<M
     }
 
     [Fact]
+    public async Task The_checker_advises_in_the_preview_and_a_forbidden_word_keeps_its_row_out()
+    {
+        var (organization, client) = await PosterAsync();
+        var address = await client.UploadedAsync("a.csv", "需求名称,需求详细说明,关键词,已做的工作\n炉温均匀性,炉内温差由9 ℃降到3 ℃以内。,,\n涂层结合力,提高结合力，密级为机密。,绝密,试过喷砂。\n"u8.ToArray());
+
+        var page = await client.GetPageAsync(address);
+        var wrong = page.QuerySelectorAll(".remark--wrong").Select(r => string.Join(' ', r.TextContent.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))).ToList();
+        Assert.Equal(2, wrong.Count);
+        Assert.StartsWith("B3 “需求详细说明”里有不能发布的词“机密”。", wrong[0], StringComparison.Ordinal);
+        Assert.StartsWith("C3 “关键词”里有不能发布的词“绝密”。", wrong[1], StringComparison.Ordinal);
+        var advice = Assert.Single(page.QuerySelectorAll("#rows details"));
+        Assert.Contains("没有写打算投入多少", advice.TextContent, StringComparison.Ordinal);
+        Assert.Contains("完成期限：没有写什么时候要", advice.TextContent, StringComparison.Ordinal);
+
+        var import = await app.ImportAsync(client, address);
+        Assert.Equal((1, 1), (import.Imported, import.Bad));
+        Assert.Equal("炉温均匀性", Assert.Single(await NeedsAsync(organization)).Title);
+        var remarks = SheetFile.Read("r.xlsx", new MemoryStream(await (await client.GetAsync(address + "?handler=Remarks", Cancel)).Content.ReadAsByteArrayAsync(Cancel)));
+        Assert.Contains("不能发布的词“机密”", remarks[0].Rows[1][4].Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_forbidden_word_in_the_evaluation_of_an_achievement_is_named_at_its_column()
+    {
+        var university = await app.AddOrganizationAsync(OrganizationKind.University);
+        var client = await app.CreateClientForAsync(await app.AddUserAsync(Roles.Researcher, university));
+        var page = await client.GetPageAsync(await client.UploadedAsync("a.csv", "成果名称,评价与获奖,完成人,其他知识产权编号\n甲成果,获机密级奖励,完成人甲（示例） 0000-0002-1825-0098,CN202410123456.1\n"u8.ToArray(), kind: ListingKind.Achievement));
+
+        var text = page.QuerySelector(".remarks")!.TextContent;
+        Assert.Contains("“评价与获奖”里有不能发布的词“机密", text, StringComparison.Ordinal);
+        Assert.Contains("“完成人”里的ORCID“0000-0002-1825-0098”校验位不对", text, StringComparison.Ordinal);
+        Assert.Contains("“其他知识产权编号”里的“CN202410123456.1”不是", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_column_that_was_taken_wrongly_is_set_right_and_remembered_for_the_organisation()
     {
         var (organization, client) = await PosterAsync();
@@ -254,7 +289,7 @@ public sealed class ImportingTests(MatchmakingApplication app) : IClassFixture<M
     public async Task Templates_come_in_the_readers_language_and_an_own_list_goes_out_and_in_without_doubles()
     {
         var (organization, client) = await PosterAsync();
-        await app.AddDraftAsync(organization, app.NeedContent("=导出的草稿"));
+        await app.AddDraftAsync(organization, app.NeedContent("=导出的草稿") with { Payment = PaymentMode.Royalty, Reward = 7, Consents = [NeedConsent.Selection], Disclosure = Disclosure.Members });
         await app.PublishNeedAsync(organization, app.NeedContent("导出的已发布需求"));
         client.DefaultRequestHeaders.Add("Cookie", ".AspNetCore.Culture=c%3Den%7Cuic%3Den");
 
@@ -268,8 +303,30 @@ public sealed class ImportingTests(MatchmakingApplication app) : IClassFixture<M
             var text = format == "csv" ? Encoding.UTF8.GetString(export) : string.Join('\n', SheetFile.Read("e.xlsx", new MemoryStream(export)).SelectMany(g => g.Rows).SelectMany(r => r.Cells.Values).Select(c => c.Text));
             Assert.Contains(format == "csv" ? "'=导出的草稿" : "=导出的草稿", text, StringComparison.Ordinal);
             Assert.Contains("contact@test.invalid", text, StringComparison.Ordinal);
+            Assert.All(new[] { "Royalty", "Takes part in selecting proposals", "Name for verified organisations only" }, word => Assert.Contains(word, text, StringComparison.Ordinal));
         }
         Assert.Equal(2, await app.WithDbAsync(db => db.AuditEntries.CountAsync(e => e.Action == "listing.export-with-contacts" && e.Details == "2 Need", Cancel)));
+    }
+
+    [Fact]
+    public async Task What_an_anonymous_owner_wrote_into_the_newer_columns_leaves_for_its_own_office_and_staff_only()
+    {
+        var university = await app.AddOrganizationAsync(OrganizationKind.University, name: "长岭秘名大学");
+        var planted = app.AchievementContent("匿名的成果") with { Disclosure = Disclosure.Anonymous, Inventors = "秘名人甲（示例） 0000-0002-1825-0097", Rights = ["CN202410123456.0"], Scale = TrlScale.Gjb7688, Level = EvaluationLevel.DomesticLeading };
+        await app.SubmittedAsync(university, planted);
+        var office = await OfficeOfAsync(university);
+        var strange = await OfficeOfAsync(await app.AddOrganizationAsync());
+        var colleague = await app.CreateClientForAsync(await app.AddUserAsync(Roles.Researcher, await app.AddOrganizationAsync(OrganizationKind.University)));
+        var own = await app.CreateClientForAsync(await app.AddUserAsync(Roles.Researcher, university));
+        string[] names = ["长岭秘名", university.CreditCode, "秘名人甲", "0000-0002-1825-0097", "CN202410123456.0", "GJB 7688", "国内领先"];
+        async Task<string> Export(HttpClient client, string door) => await (await client.GetAsync($"{door}/export.csv?kind=Achievement", Cancel)).Content.ReadAsStringAsync(Cancel);
+
+        foreach (var text in new[] { await Export(strange, "/office"), await Export(colleague, "/my") }) Assert.All(names, name => Assert.DoesNotContain(name, text, StringComparison.Ordinal));
+        var recommended = await Export(office, "/office");
+        Assert.All(names, name => Assert.Contains(name, recommended, StringComparison.Ordinal));
+        Assert.DoesNotContain("contact@test.invalid", recommended, StringComparison.Ordinal);
+        var mine = await Export(own, "/my");
+        Assert.All([.. names, "contact@test.invalid"], name => Assert.Contains(name, mine, StringComparison.Ordinal));
     }
 
     [Fact]

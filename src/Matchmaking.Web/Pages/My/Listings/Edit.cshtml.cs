@@ -66,10 +66,11 @@ public sealed class EditModel(
     public bool Advised { get; private set; }
 
     /// <summary>Published needs that look the same.</summary>
-    public IReadOnlyList<NearView> Near { get; private set; } = [];
+    public NearFound Near { get; private set; } = NearFound.None;
 
-    /// <summary>Submitting waits for an answer to them.</summary>
-    public bool Held { get; private set; }
+    /// <summary>Search was away when this was submitted; the record's page says so.</summary>
+    [TempData]
+    public bool NotCompared { get; set; }
 
     /// <summary>Only drafts save themselves; what readers see changes by a proposal.</summary>
     public bool Autosaves => !Revising;
@@ -129,7 +130,6 @@ public sealed class EditModel(
         if (Look && Listing is not null && !Revising)
         {
             Near = await nearCheck.FindAsync(Listing.Content(), Input, Listing, organization.Id, cancellationToken);
-            Held = Near.Any(n => n.Error is not null);
         }
         return Page();
     }
@@ -169,8 +169,7 @@ public sealed class EditModel(
         if (submit && !Revising)
         {
             Near = await nearCheck.FindAsync(read.Content, Input, Listing, organization!.Id, cancellationToken);
-            Held = Near.Any(n => n.Error is not null);
-            if (Held)
+            if (Near.Held)
             {
                 Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
                 return Page();
@@ -237,7 +236,7 @@ public sealed class EditModel(
     private async Task<IActionResult> JoinAsync(string? other, CancellationToken cancellationToken)
     {
         Near = await nearCheck.FindAsync(ListingFormReader.Read(Input, Kind).Content, Input, Listing, organization!.Id, cancellationToken);
-        if (Near.SingleOrDefault(n => !n.Own && n.Id.ToString(CultureInfo.InvariantCulture) == other) is not { } near) return NotFound();
+        if (Near.Views.SingleOrDefault(n => !n.Own && n.Id.ToString(CultureInfo.InvariantCulture) == other) is not { } near) return NotFound();
         if (!Revising) await autosave.SaveAsync(Listing, organization, user.Id, Kind, Input, cancellationToken);
         if (await joining.JoinAsync(near.Id, organization.Id, user.Id, cancellationToken) != JoinOutcome.Done) return NotFound();
         keptForms.Forget(HttpContext);
@@ -248,13 +247,14 @@ public sealed class EditModel(
     private async Task SubmitAsync(Listing listing, DateTimeOffset at, CancellationToken cancellationToken)
     {
         listing.Submit(user.Id, at, time.Today);
-        await nearCheck.RememberAsync(listing, Near, user.Id, at, cancellationToken);
+        await nearCheck.RememberAsync(listing, Near.Views, user.Id, at, cancellationToken);
         db.Audit(user.Id, "listing.submit", PublishListing.Subject(listing), at);
     }
 
     private RedirectResult Finish(bool submit)
     {
         keptForms.Forget(HttpContext);
+        NotCompared = submit && Near.Away;
         Done = !submit ? "Done.Saved" : Revising && Listing!.PendingRevision is not null ? "Done.Proposed" : "Done.Submitted";
         return Redirect(submit ? ListingAddresses.View(Listing!) : ListingAddresses.Form(Listing!));
     }

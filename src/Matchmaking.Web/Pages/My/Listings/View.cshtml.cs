@@ -21,6 +21,8 @@ public sealed class ViewModel(
     MatchmakingDbContext db, CurrentUser current, OwnListings own, OpenRounds rounds, AttachmentStore store, ListingMessages messages, ListingHistory history, WritingCheck writing, NearCheck nearCheck, Togetherness together, LocalTime time,
     TimeProvider clock, Introductions introductions, IStringLocalizer<ListingsText> text) : PageModel
 {
+    private bool searchAway;
+
     public ListingKind Kind => ListingAddresses.Kind(RouteData.Values["side"] as string);
 
     public Listing Listing { get; private set; } = null!;
@@ -37,6 +39,10 @@ public sealed class ViewModel(
 
     [TempData]
     public string? Done { get; set; }
+
+    /// <summary>Search was away when it was submitted, so that nobody looked for needs that say the same.</summary>
+    [TempData]
+    public bool NotCompared { get; set; }
 
     public async Task<IActionResult> OnGetAsync(int id, CancellationToken cancellationToken)
     {
@@ -73,7 +79,7 @@ public sealed class ViewModel(
             }
             if (act == "withdraw") await introductions.EndAllOfAsync(found, user.Id, clock.GetUtcNow(), cancellationToken);
             await db.SaveChangesAsync(cancellationToken);
-            Done = done;
+            (Done, NotCompared) = (done, searchAway);
             return Redirect(ListingAddresses.View(found));
         }
         catch (Exception overtaken) when (overtaken is ActRefusedException or DbUpdateConcurrencyException)
@@ -115,7 +121,8 @@ public sealed class ViewModel(
     {
         var read = new ReadForm(listing.Content(), listing.Contact, [], []);
         var near = await nearCheck.FindAsync(read.Content, new ListingInput(), listing, listing.OrganizationId, cancellationToken);
-        if (near.Any(n => n.Error is not null)) return Redirect(ListingAddresses.Form(listing) + "?look=true");
+        searchAway = near.Away;
+        if (near.Held) return Redirect(ListingAddresses.Form(listing) + "?look=true");
         return (await writing.CheckAsync(read, Kind, listing.Organization.Name, cancellationToken)).Shown.Count == 0 ? null : Redirect(ListingAddresses.Form(listing) + "?look=true");
     }
 
