@@ -114,7 +114,8 @@ public sealed class ElasticSearchEngine : ISearchEngine, IDisposable
         var (counting, nearing) = (FrequenciesAsync(typed.TextTerms, cancellationToken), NearestAsync(request, vector, cancellationToken));
         await Task.WhenAll(counting, nearing);
         var ((found, documents), nearest) = (await counting, await nearing);
-        int[] ByVector(ListingKind kind) => [.. nearest[(int)kind].Where(item => item.Cosine >= limits.MinimumCosine).Select(item => item.Card.Id)];
+        var least = limits.LeastCosine(typed);
+        int[] ByVector(ListingKind kind) => [.. nearest[(int)kind].Where(item => item.Cosine >= least).Select(item => item.Card.Id)];
         var mine = ByVector(request.Kind);
         int[] all = [.. mine, .. ByVector(1 - request.Kind)];
         var (skip, size) = Page(request);

@@ -9,8 +9,16 @@ public sealed record SearchLimits
     /// <summary>A listing without the words is found by its vector only from this cosine on. Unrelated texts of the model in use lie at 0.25 to 0.5.</summary>
     public float MinimumCosine { get; init; } = 0.6f;
 
+    /// <summary>
+    /// The same for a whole title or sentence (<see cref="TypedWords.IsSentence"/>): it asks for one thing rather than for everything of a kind, and whoever says that
+    /// thing in other words, or in a text of a line, lies farther from it than a listing from its subject's name.
+    /// </summary>
+    public float MinimumCosineOfSentence { get; init; } = 0.5f;
+
     /// <summary>At most so many listings of a kind come into a search by their vectors.</summary>
     public int MaximumNearest { get; init; } = 200;
+
+    internal float LeastCosine(TypedWords typed) => typed.IsSentence ? MinimumCosineOfSentence : MinimumCosine;
 }
 
 /// <summary>
@@ -118,7 +126,8 @@ public sealed class LuceneSearchEngine : ISearchEngine, IDisposable
         view.Nearest(new QueryVector(request.Vector), withTitles: true, request.Today.DayNumber, byKind, cancellationToken);
         var fusion = new Fusion(
             Fusion.Rarity(words.Found.Take(typed.Words.Count), view.Reader.MaxDoc), byKind[(int)request.Kind].Sorted(), ExactId(view, typed));
-        var byVector = byKind.SelectMany(list => list.Sorted()).Where(item => item.Cosine >= options.MinimumCosine).Select(item => item.Card).ToHashSet();
+        var least = options.LeastCosine(typed);
+        var byVector = byKind.SelectMany(list => list.Sorted()).Where(item => item.Cosine >= least).Select(item => item.Card).ToHashSet();
         Match(
             words,
             typed,

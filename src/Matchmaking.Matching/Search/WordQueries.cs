@@ -14,6 +14,10 @@ internal static class WordQueries
     public const int MaximumTerms = 200;
 
     public const float NumberBoost = 1_000f;
+
+    /// <summary>No listing needs more of the typed words than these.</summary>
+    public const int MostNeeded = 4;
+
     private const int MaximumCharacters = 10_000;
     private const int LongestNumber = 40;
 
@@ -24,7 +28,7 @@ internal static class WordQueries
     /// How many of a query's distinct words a listing must have: all of up to two, of more 60 %, but never more than four:
     /// who types a whole title or sentence means what is most like it, and nobody else's text has most of its words.
     /// </summary>
-    public static int Needed(int words) => words <= 2 ? words : Math.Min(4, (int)Math.Ceiling(words * 0.6));
+    public static int Needed(int words) => words <= 2 ? words : Math.Min(MostNeeded, (int)Math.Ceiling(words * 0.6));
 
     /// <summary>What was typed, cut into what either engine searches for, or null when there is nothing in it to search for.</summary>
     public static TypedWords? Read(string text)
@@ -86,6 +90,9 @@ internal sealed record TypedWord(string Word, bool Lone)
 internal sealed record TypedWords(IReadOnlyList<TypedWord> Words, string? Number)
 {
     public int Needed => WordQueries.Needed(Words.Count);
+
+    /// <summary>So many words that a listing needs only some of them, as when a title or a sentence was typed rather than the name of a subject.</summary>
+    public bool IsSentence => Needed == WordQueries.MostNeeded;
 
     /// <summary>Each word in texts: the first of <see cref="Terms"/>.</summary>
     public IReadOnlyList<WeightedTerm> TextTerms => [.. Words.Select(word => new WeightedTerm(word.TextField, word.Word, 1))];

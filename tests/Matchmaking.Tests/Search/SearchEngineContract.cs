@@ -266,6 +266,17 @@ public abstract partial class SearchEngineContract : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_sentence_finds_what_says_the_same_in_other_words_from_farther_than_a_subject_does()
+    {
+        await Engine.IndexAsync([Entry(1, "聚丙烯腈长丝", Near(0, 0.55f)), Entry(2, "玉米秸秆", Near(0, 0.45f)), Entry(3, "纺丝需求", Near(0, 0.55f), ListingKind.Need)], Cancel);
+
+        var sentence = await Engine.SearchAsync(Request("碳纤维原丝连续制备", vector: Axis(0)), Cancel);
+        Assert.Equal([1], sentence.Hits.Select(hit => hit.Id));
+        Assert.Equal((1, 1), (sentence.Total, sentence.OtherKind));
+        Assert.Empty(await FoundAsync(Request("碳纤维原丝", vector: Axis(0))));
+    }
+
+    [Fact]
     public async Task The_nearer_of_two_listings_with_the_same_words_stands_first_however_far_both_are()
     {
         await Engine.IndexAsync([Entry(1, "碳纤维原丝", Near(0, 0.5f)), Entry(2, "碳纤维原丝", Near(0, 0.3f)), Entry(3, "玉米秸秆", Near(0, 0.4f))], Cancel);
