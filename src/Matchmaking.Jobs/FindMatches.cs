@@ -91,8 +91,8 @@ public sealed class FindMatches(
         var until = now + ClaimLength;
         var free = await Open().Where(l => l.MatchClaim == null || l.MatchClaimedUntil < now).OrderBy(l => l is Achievement).ThenBy(l => l.Id).Select(l => l.Id).Take(Part).ToListAsync(cancellationToken);
         if (free.Count == 0) return null;
-        // Of two who saw the same ones the database lets one change each row.
-        await db.Listings.Where(l => free.Contains(l.Id) && (l.MatchClaim == null || l.MatchClaimedUntil < now))
+        // Of two who saw the same ones the database lets one change each row; what was finished meanwhile is no longer open and is not claimed again.
+        await Open().Where(l => free.Contains(l.Id) && (l.MatchClaim == null || l.MatchClaimedUntil < now))
             .ExecuteUpdateAsync(set => set.SetProperty(l => l.MatchClaim, claim).SetProperty(l => l.MatchClaimedUntil, until), cancellationToken);
         return await Open().Where(l => free.Contains(l.Id) && l.MatchClaim == claim).OrderBy(l => l.Id).Select(l => new Claimed(l.Id, l.SearchVersion)).ToListAsync(cancellationToken);
     }
