@@ -136,6 +136,20 @@ public sealed class IndexAndMatchTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_another_process_finishes_between_looking_and_claiming_is_not_claimed_again()
+    {
+        await IndexAsync();
+        await using var scope = app.Services.CreateAsyncScope();
+        await using var db = app.OpenContext(new BeforeClaiming(() => app.WithDbAsync(context => context.Listings
+            .ExecuteUpdateAsync(set => set.SetProperty(l => l.MatchedVersion, l => l.SearchVersion), Cancel))));
+
+        await ActivatorUtilities.CreateInstance<FindMatches>(scope.ServiceProvider, db).RunAsync(Cancel);
+
+        Assert.Empty(await MatchesAsync());
+        Assert.All(await app.WithDbAsync(context => context.Listings.Select(l => l.MatchClaim).ToListAsync(Cancel)), Assert.Null);
+    }
+
+    [Fact]
     public async Task A_pair_that_another_process_writes_at_the_same_moment_is_stored_at_the_second_try()
     {
         await IndexAsync();
@@ -171,6 +185,17 @@ public sealed class IndexAndMatchTests : IAsyncLifetime
             DbConnection connection, TransactionStartingEventData eventData, InterceptionResult<DbTransaction> result, CancellationToken cancellationToken = default)
         {
             await act();
+            return result;
+        }
+    }
+
+    /// <summary>Acts just before listings are claimed.</summary>
+    private sealed class BeforeClaiming(Func<Task> act) : DbCommandInterceptor
+    {
+        public override async ValueTask<InterceptionResult<int>> NonQueryExecutingAsync(
+            DbCommand command, CommandEventData eventData, InterceptionResult<int> result, CancellationToken cancellationToken = default)
+        {
+            if (command.CommandText.Contains("\"MatchClaimedUntil\" = ", StringComparison.Ordinal)) await act();
             return result;
         }
     }
