@@ -36,7 +36,7 @@ internal sealed class MembershipPart : PersonalDataPart
 
     public override async Task<IReadOnlyList<PersonalRecord>> ReadAsync(MatchmakingDbContext db, User person, CancellationToken cancellationToken)
     {
-        var organization = await db.Organizations.AsNoTracking().SingleOrDefaultAsync(o => o.Id == person.OrganizationId, cancellationToken);
+        var organization = person.Organization ?? await db.Organizations.AsNoTracking().SingleOrDefaultAsync(o => o.Id == person.OrganizationId, cancellationToken);
         return organization is null ? [] : [new PersonalRecord(new("Organization", organization.Name), new("CreditCode", organization.CreditCode), new("Membership", person.Membership.ToString()))];
     }
 

@@ -14,11 +14,9 @@ public sealed class Brokers(MatchmakingDbContext db)
     /// <summary>Everybody in the role by name, with the published and expired records each is responsible for.</summary>
     public async Task<IReadOnlyList<BrokerLoad>> AllAsync(CancellationToken cancellationToken)
     {
-        var people = await InRole().OrderBy(u => u.DisplayName).ThenBy(u => u.Id)
-            .Select(u => new { u.Id, u.DisplayName, Organization = u.Organization == null ? null : u.Organization.Name }).ToListAsync(cancellationToken);
-        var needs = await CountAsync(db.Needs, cancellationToken);
-        var achievements = await CountAsync(db.Achievements, cancellationToken);
-        return [.. people.Select(p => new BrokerLoad(p.Id, p.DisplayName, p.Organization, needs.GetValueOrDefault(p.Id), achievements.GetValueOrDefault(p.Id)))];
+        var work = db.Listings.Where(l => ListingStates.InWork.Contains(l.State));
+        return await InRole().OrderBy(u => u.DisplayName).ThenBy(u => u.Id).Select(u => new BrokerLoad(
+            u.Id, u.DisplayName, u.Organization == null ? null : u.Organization.Name, work.Count(l => l is Need && l.BrokerId == u.Id), work.Count(l => l is Achievement && l.BrokerId == u.Id))).ToListAsync(cancellationToken);
     }
 
     public Task<bool> IsBrokerAsync(int userId, CancellationToken cancellationToken) => InRole().AnyAsync(u => u.Id == userId, cancellationToken);
@@ -29,8 +27,4 @@ public sealed class Brokers(MatchmakingDbContext db)
         join role in db.Roles on held.RoleId equals role.Id
         where role.Name == Roles.Broker
         select user;
-
-    private static Task<Dictionary<int, int>> CountAsync(IQueryable<Listing> listings, CancellationToken cancellationToken) =>
-        listings.Where(l => l.BrokerId != null && ListingStates.InWork.Contains(l.State))
-            .GroupBy(l => l.BrokerId!.Value).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, cancellationToken);
 }

@@ -24,6 +24,9 @@ public sealed class IndexModel(MatchmakingDbContext db, ReadAnnualLists lists, R
     public IReadOnlyList<AnnualList> Lists { get; private set; } = [];
     public IReadOnlyList<IndicatorStanding> Plan { get; private set; } = [];
 
+    /// <summary>Whoever has not signed in yet is shown both doors; afterwards only the one that opens.</summary>
+    public bool MayPost(string role) => User.Identity?.IsAuthenticated != true || User.IsInRole(role);
+
     public async Task OnGetAsync(CancellationToken cancellationToken)
     {
         At = time.GetUtcNow();

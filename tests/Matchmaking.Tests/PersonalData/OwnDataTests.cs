@@ -140,6 +140,20 @@ public sealed class OwnDataTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Each_part_of_ones_own_data_is_opened_by_itself_and_an_unknown_one_is_the_account()
+    {
+        var (planted, _) = await PlantAsync(colleague: true);
+        var client = await app.CreateClientForAsync(planted);
+        foreach (var part in app.Services.GetServices<PersonalDataPart>().Select(p => p.Key))
+        {
+            var opened = (await client.GetPageAsync($"/account/data?part={part}")).QuerySelector("details.part[open]")!;
+            Assert.Equal("part-" + part, opened.Id);
+        }
+        Assert.Contains(Phone, (await client.GetPageAsync("/account/data?part=Contacts")).QuerySelector("details.part")!.TextContent, StringComparison.Ordinal);
+        Assert.Equal("part-Account", (await client.GetPageAsync("/account/data?part=Elsewhere")).QuerySelector("details.part")!.Id);
+    }
+
+    [Fact]
     public async Task The_only_administrator_cannot_go()
     {
         var email = await app.AddUserAsync(Roles.Administrator);

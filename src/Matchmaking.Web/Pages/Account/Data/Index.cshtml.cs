@@ -23,6 +23,8 @@ public sealed class IndexModel(
     /// <summary>Records of a part that the page shows; the export holds all.</summary>
     public const int Shown = 10;
 
+    private const string Contacts = "Contacts";
+
     [BindProperty]
     public InputModel Input { get; set; } = new();
 
@@ -30,12 +32,20 @@ public sealed class IndexModel(
     public string? Done { get; set; }
 
     public User Person { get; private set; } = null!;
-    public IReadOnlyList<HeldPart> Held { get; private set; } = [];
+
+    /// <summary>Codes of what is held; one at a time is opened, so that the page stays light whoever looks at it.</summary>
+    public IReadOnlyList<string> Parts => export.Keys;
+
+    /// <summary>The part whose records are shown; the account's own unless another was asked for.</summary>
+    public HeldPart Opened { get; private set; } = null!;
     public bool Personalised { get; private set; }
     public DeletionOutlook Outlook { get; private set; } = null!;
 
     /// <summary>Records that name the person as the one to ask.</summary>
-    public int ContactRecords => Held.First(p => p.Key == "Contacts").Records.Count;
+    public int ContactRecords { get; private set; }
+
+    [BindProperty(SupportsGet = true)]
+    public string? Part { get; set; }
 
     public async Task OnGetAsync(CancellationToken cancellationToken)
     {
@@ -141,8 +151,11 @@ public sealed class IndexModel(
     private async Task LoadAsync(CancellationToken cancellationToken)
     {
         Person = await current.RequireAsync();
-        Held = await export.ReadAsync(Person, cancellationToken);
-        Personalised = (await preferences.OfAsync(Person.Id, cancellationToken)).Personalised;
+        var contacts = await export.ReadAsync(Contacts, Person, cancellationToken);
+        ContactRecords = contacts.Records.Count;
+        Part = Parts.Contains(Part) ? Part : Parts[0];
+        Opened = Part == Contacts ? contacts : await export.ReadAsync(Part!, Person, cancellationToken);
+        Personalised = await preferences.IsPersonalisedAsync(Person.Id, cancellationToken);
         Outlook = await deletion.LookAsync(Person, cancellationToken);
     }
 
