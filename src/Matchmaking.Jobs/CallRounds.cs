@@ -10,7 +10,7 @@ namespace Matchmaking.Jobs;
 
 /// <summary>
 /// Hourly: asks every organisation that an open round reaches, once; reminds those without a need in it 7 days and 1 day before the end, once each;
-/// closes rounds whose last day has passed. One organisation a transaction, so that a kill loses nothing and repeats nothing.
+/// tells their offices once at the beginning and once in the last week, with how many are missing; closes rounds whose last day has passed. One organisation a transaction, so that a kill loses nothing and repeats nothing.
 /// </summary>
 public sealed class CallRounds(MatchmakingDbContext db, JobJournal journal, LocalCalendar calendar, TimeProvider time)
 {
@@ -25,6 +25,7 @@ public sealed class CallRounds(MatchmakingDbContext db, JobJournal journal, Loca
         {
             told += await AskAsync(round, cancellationToken);
             told += await RemindAsync(round, today, cancellationToken);
+            told += await TellOfficesAsync(round, today, cancellationToken);
         }
         await report(told, told);
     }, cancellationToken);
@@ -70,6 +71,31 @@ public sealed class CallRounds(MatchmakingDbContext db, JobJournal journal, Loca
         }
         return reminded;
     }
+
+    /// <summary>Who of an office was told already is seen in the notices themselves; one run at a time holds the job.</summary>
+    private async Task<int> TellOfficesAsync(CollectionRound round, DateOnly today, CancellationToken cancellationToken)
+    {
+        var link = $"/rounds/{round.Id}";
+        var left = round.ClosesOn.DayNumber - today.DayNumber;
+        var kind = left <= RoundCall.ReminderDays.Max() ? NoticeKind.OfficeRoundClosing : NoticeKind.OfficeRoundOpened;
+        var offices = await db.RoundCalls.Where(c => c.RoundId == round.Id)
+            .Join(db.Organizations.Where(o => o.OfficeId != null), c => c.OrganizationId, o => o.Id, (c, o) => new { Office = o.OfficeId!.Value, Silent = !db.RoundEntries.Any(e => e.RoundId == round.Id && e.OrganizationId == o.Id) })
+            .GroupBy(c => c.Office).Select(g => new { Office = g.Key, Asked = g.Count(), Silent = g.Count(c => c.Silent) }).OrderBy(o => o.Office).ToListAsync(cancellationToken);
+        var told = 0;
+        foreach (var office in offices.Where(o => kind == NoticeKind.OfficeRoundOpened || o.Silent > 0))
+        {
+            db.ChangeTracker.Clear();
+            var people = await db.Users.Where(u => u.OrganizationId == office.Office && u.Membership == Membership.Member && !db.Notices.Any(n => n.UserId == u.Id && n.Kind == kind && n.Link == link))
+                .OrderBy(u => u.Id).Select(u => u.Id).Take(MostTold).ToListAsync(cancellationToken);
+            string[] numbers = kind == NoticeKind.OfficeRoundOpened ? [Number(office.Asked)] : [Number(left), Number(office.Silent)];
+            foreach (var person in people) db.Tell(person, kind, link, time.GetUtcNow(), [round.Title, round.ClosesOn.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), .. numbers]);
+            await db.SaveChangesAsync(cancellationToken);
+            if (people.Count > 0) told++;
+        }
+        return told;
+    }
+
+    private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>Saves the mark that was made together with the notices; false when another run was faster.</summary>
     private async Task<bool> TellAsync(CollectionRound round, int organizationId, NoticeKind kind, IReadOnlyList<string> more, CancellationToken cancellationToken)

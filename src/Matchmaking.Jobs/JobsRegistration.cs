@@ -58,7 +58,8 @@ public static class JobsRegistration
         }
         services.AddHostedService<RecurringJobs>();
         services.AddSingleton<JobJournal>();
-        services.AddSingleton<IRenewalLinks, SignedInRenewalLinks>();
+        services.AddSingleton<ProtectedRenewalLinks>();
+        services.AddSingleton<IRenewalLinks, RenewalLinks>();
         foreach (var job in RecurringJobs.Types) services.AddScoped(job);
         return services;
     }

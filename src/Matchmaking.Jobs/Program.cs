@@ -12,6 +12,7 @@ try
 {
     builder.Services.AddSingleton(TimeProvider.System);
     builder.Services.AddMatchmaking(builder.Configuration, dataFolder);
+    builder.Services.AddSharedKeys(dataFolder, mayMake: false);
     builder.Services.AddMatchmakingJobs(builder.Configuration, worker: true);
     builder.Services.AddMail(builder.Configuration);
 }

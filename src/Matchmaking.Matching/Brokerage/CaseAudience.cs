@@ -24,8 +24,14 @@ public sealed class CaseAudience(MatchmakingDbContext db)
 
     public async Task TellSideAsync(Case about, CaseSide side, NoticeKind kind, DateTimeOffset at, CancellationToken cancellationToken)
     {
-        var titles = side == CaseSide.Need ? (Own: about.Need.Title, Other: about.Achievement.Title) : (Own: about.Achievement.Title, Other: about.Need.Title);
-        foreach (var person in await PeopleOfAsync(about, side, cancellationToken)) db.Tell(person, kind, SideAddress(about.Id), at, titles.Own, titles.Other, Due(about));
+        foreach (var person in await PeopleOfAsync(about, side, cancellationToken)) db.Tell(person, kind, SideAddress(about.Id), at, ArgumentsFor(about, side, about.DueOn));
+    }
+
+    /// <summary>What a side's notice of a case is about: its own title, the other's, the due day.</summary>
+    public static string[] ArgumentsFor(Case about, CaseSide side, DateOnly? due)
+    {
+        var (own, other) = side == CaseSide.Need ? (about.Need.Title, about.Achievement.Title) : (about.Achievement.Title, about.Need.Title);
+        return [own, other, due?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? ""];
     }
 
     /// <summary>The author of the record and whoever answered; when neither is a member any more, the organisation's members who may answer.</summary>

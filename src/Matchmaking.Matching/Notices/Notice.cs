@@ -28,6 +28,9 @@ public enum NoticeKind
 
     // About contracts that came about, and proofs that a need is solved.
     ContractSigned, ContractRegistered, ProofAccepted, ProofRefused,
+
+    // To the recommending office, about a round that reaches its members.
+    OfficeRoundOpened, OfficeRoundClosing,
 }
 
 /// <summary>

@@ -45,7 +45,7 @@ public static class NoticeKinds
 
     public static NoticeGroup GroupOf(NoticeKind kind) => kind switch
     {
-        NoticeKind.RoundOpened or NoticeKind.RoundReminder => NoticeGroup.Collecting,
+        NoticeKind.RoundOpened or NoticeKind.RoundReminder or NoticeKind.OfficeRoundOpened or NoticeKind.OfficeRoundClosing => NoticeGroup.Collecting,
         NoticeKind.ContactShown or NoticeKind.DeclineStatistics => NoticeGroup.Cases,
         NoticeKind.SavedSearch or NoticeKind.Followed => NoticeGroup.AskedFor,
         NoticeKind.PriceNotice => NoticeGroup.Contracts,

@@ -1,8 +1,8 @@
+using Matchmaking.Jobs;
 using Matchmaking.Matching.Data;
 using Matchmaking.Matching.Organizations;
 using Matchmaking.Web.Authorization;
 using Microsoft.AspNetCore.Authorization;
-using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Identity;
 
 namespace Matchmaking.Web.Accounts;
@@ -29,8 +29,7 @@ public static class AccountsRegistration
         });
         // A role taken away or a password changed takes effect within a minute.
         services.Configure<SecurityStampValidatorOptions>(options => options.ValidationInterval = TimeSpan.FromMinutes(1));
-        // Keys lie with the data, so that a restart signs nobody out.
-        services.AddDataProtection().PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(dataFolder, "keys"))).SetApplicationName("Matchmaking");
+        services.AddSharedKeys(dataFolder, mayMake: true);
         services.AddAuthorization(Policies.AddTo);
         services.AddScoped<CurrentUser>();
         services.AddScoped<SignUp>();

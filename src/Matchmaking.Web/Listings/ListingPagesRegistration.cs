@@ -28,9 +28,6 @@ public static class ListingPagesRegistration
         services.AddScoped<UsualAnswers>();
         services.AddScoped<Togetherness>();
         services.AddScoped<PublishListing>();
-        services.AddSingleton<Renewal.ProtectedRenewalLinks>();
-        // Instead of the worker's, which has not the keys.
-        services.AddSingleton<Matchmaking.Jobs.IRenewalLinks>(provider => provider.GetRequiredService<Renewal.ProtectedRenewalLinks>());
         services.AddScoped<Offices.OfficeRecords>();
         services.AddScoped<Rounds.OpenRounds>();
         services.AddSingleton<Rounds.RoundWords>();

@@ -1,8 +1,8 @@
+using Matchmaking.Jobs;
 using Matchmaking.Matching.Data;
 using Matchmaking.Matching.Listings;
 using Matchmaking.Matching.Operations;
 using Matchmaking.Matching.Organizations;
-using Matchmaking.Web.Renewal;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;

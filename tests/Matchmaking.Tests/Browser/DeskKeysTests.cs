@@ -26,4 +26,50 @@ public sealed class DeskKeysTests(BrowserApplication app) : IClassFixture<Browse
         await page.WaitForLoadStateAsync();
         Assert.False(await app.WithDbAsync(db => db.Grades.AnyAsync(g => g.Reason == "用键盘评的级" && g.UndoneAt == null)));
     }
+
+    [Fact]
+    public async Task J_and_K_go_from_pair_to_pair_and_the_switch_turns_single_keys_off()
+    {
+        var page = await app.OpenAsync(Roles.Broker);
+        await page.GotoAsync(app.Address + "/desk");
+        var first = await page.InnerTextAsync("h1");
+        await page.Keyboard.PressAsync("j");
+        await page.WaitForURLAsync(url => url.Contains("match=", StringComparison.Ordinal));
+        var second = await page.InnerTextAsync(".row.sm.dim");
+        await page.Keyboard.PressAsync("k");
+        await page.WaitForFunctionAsync("text => document.querySelector('.row.sm.dim').innerText !== text", second);
+        Assert.Equal(first, await page.InnerTextAsync("h1"));
+
+        await page.ClickAsync("[data-keys-toggle]");
+        Assert.Equal("false", await page.GetAttributeAsync("[data-keys-toggle]", "aria-pressed"));
+        await page.Locator("h1").ClickAsync();
+        await page.Keyboard.PressAsync("3");
+        Assert.Equal(0, await page.Locator("input[name=Grade]:checked").CountAsync());
+        await page.ReloadAsync();
+        Assert.Equal("false", await page.GetAttributeAsync("[data-keys-toggle]", "aria-pressed"));
+        await page.ClickAsync("[data-keys-toggle]");
+        await page.Keyboard.PressAsync("3");
+        Assert.Equal(1, await page.Locator("input[name=Grade]:checked").CountAsync());
+    }
+
+    [Fact]
+    public async Task Cases_are_walked_filtered_and_opened_by_single_keys()
+    {
+        var page = await app.OpenAsync(Roles.Broker);
+        await page.GotoAsync(app.Address + "/desk/cases");
+        await page.Keyboard.PressAsync("j");
+        Assert.Equal($"/desk/cases/{app.CaseId}", await page.EvaluateAsync<string>("() => document.activeElement.getAttribute('href')"));
+        await page.Keyboard.PressAsync("f");
+        Assert.Equal("stage", await page.EvaluateAsync<string>("() => document.activeElement.name"));
+        // In a field the keys are letters.
+        await page.Keyboard.PressAsync("b");
+        Assert.DoesNotContain("view=board", page.Url, StringComparison.Ordinal);
+
+        await page.EvaluateAsync("() => document.activeElement.blur()");
+        await page.Keyboard.PressAsync("b");
+        await page.WaitForURLAsync(url => url.EndsWith("view=board", StringComparison.Ordinal));
+        await page.Keyboard.PressAsync("k");
+        await page.Keyboard.PressAsync("Enter");
+        await page.WaitForURLAsync($"**/desk/cases/{app.CaseId}");
+    }
 }

@@ -90,11 +90,16 @@ public sealed class CollectingTests(MatchmakingApplication app) : IClassFixture<
         var answered = await app.AddMemberAsync(office);
         var silentUser = await app.AddUserAsync(Roles.EnterpriseMember, silent);
         var answeredUser = await app.AddUserAsync(Roles.EnterpriseMember, answered);
+        var officeUser = await app.AddUserAsync(Roles.RecommendingOffice, office);
+        var (elsewhere, _) = await app.AddOfficeAsync();
+        var otherOffice = await app.AddUserAsync(Roles.RecommendingOffice, elsewhere);
         var today = DateOnly.FromDateTime(app.Clock.Now.UtcDateTime);
         var round = await app.OpenRoundAsync(Rounds.Terms() with { OpensOn = today, ClosesOn = today.AddDays(9), Offices = [office.Id] });
         var need = await app.AddDraftAsync(answered, app.NeedContent());
         await app.WithServiceAsync<SubmitToRound, Decision>(s => s.RunAsync(round.Id, need.Id, need.Version, new FirmFigures(null, null), true, 1, today, Cancel));
 
+        var page = await (await app.CreateClientForAsync(silentUser)).GetPageAsync("/my");
+        Assert.Contains($"/rounds/{round.Id}", page.QuerySelectorAll("main a").Select(a => a.GetAttribute("href")));
         for (var day = 0; day <= 9; day++)
         {
             await app.RunJobAsync<CallRounds>(job => job.RunAsync(Cancel));
@@ -105,6 +110,9 @@ public sealed class CollectingTests(MatchmakingApplication app) : IClassFixture<
 
         Assert.Equal([NoticeKind.RoundOpened, NoticeKind.RoundReminder, NoticeKind.RoundReminder], await ToldAsync(silentUser, round));
         Assert.Equal([NoticeKind.RoundOpened], await ToldAsync(answeredUser, round));
+        Assert.Equal([NoticeKind.OfficeRoundOpened, NoticeKind.OfficeRoundClosing], await ToldAsync(officeUser, round));
+        Assert.Equal(["2", "7,1"], await app.WithDbAsync(async db => (await db.Notices.Where(n => n.Kind == NoticeKind.OfficeRoundOpened || n.Kind == NoticeKind.OfficeRoundClosing).OrderBy(n => n.Id).ToListAsync(Cancel)).Select(n => string.Join(',', n.Arguments.Skip(2)))));
+        Assert.Empty(await ToldAsync(otherOffice, round));
         Assert.Equal(RoundState.Closed, await app.WithDbAsync(db => db.CollectionRounds.Where(r => r.Id == round.Id).Select(r => r.State).SingleAsync(Cancel)));
         var count = Assert.Single(await app.WithServiceAsync<RoundCounts, IReadOnlyList<OfficeCount>>(c => c.OfAsync(round.Id, Cancel)));
         Assert.Equal((office.Id, 2, 1, 1, 0, 0), (count.OfficeId!.Value, count.Asked, count.Answered, count.Submitted, count.Forwarded, count.Published));

@@ -2,9 +2,12 @@ using System.Net;
 using Matchmaking.Jobs;
 using Matchmaking.Matching.Listings;
 using Matchmaking.Matching.Notices;
+using Matchmaking.Matching.Operations;
 using Matchmaking.Matching.Organizations;
+using Matchmaking.Tests.Notices;
 using Matchmaking.Tests.Support;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Matchmaking.Tests.Collecting;
 
@@ -42,6 +45,41 @@ public sealed class RenewalTests : IAsyncLifetime
         Assert.Equal([NoticeKind.ListingExpires, NoticeKind.ListingExpires, NoticeKind.ListingExpires, NoticeKind.ListingExpired], told.Select(n => n.Kind));
         Assert.Equal(["14", "5", "1"], told.Take(3).Select(n => n.Arguments[2]));
         Assert.Equal("快到期的需求", told[0].Arguments[0]);
+    }
+
+    [Fact]
+    public async Task A_worker_of_its_own_signs_links_that_the_web_program_opens_without_sign_in()
+    {
+        // Whatever is protected first makes the keys.
+        await app.CreateClientForAsync(email);
+        await using var worker = new ServiceCollection().AddSingleton<TimeProvider>(app.Clock).AddLogging().AddSharedKeys(app.Folder, mayMake: false)
+            .AddSingleton(app.Services.GetRequiredService<LocalCalendar>()).AddSingleton<ProtectedRenewalLinks>().AddSingleton<RenewalLinks>().BuildServiceProvider();
+        var user = await app.UserIdAsync(email);
+
+        var link = worker.GetRequiredService<RenewalLinks>().For(need, user);
+
+        Assert.StartsWith("/renew/", link, StringComparison.Ordinal);
+        var response = await app.CreateClient().GetAsync(link, Cancel);
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        Assert.Contains("快到期的需求", await response.Content.ReadAsStringAsync(Cancel), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_worker_without_the_keys_names_the_owners_page()
+    {
+        var folder = Directory.CreateTempSubdirectory("matchmaking-keys-");
+        try
+        {
+            await using var worker = new ServiceCollection().AddSingleton<TimeProvider>(app.Clock).AddLogging().AddSharedKeys(folder.FullName, mayMake: false)
+                .AddSingleton(app.Services.GetRequiredService<LocalCalendar>()).AddSingleton<ProtectedRenewalLinks>().AddSingleton<RenewalLinks>().BuildServiceProvider();
+
+            Assert.Equal($"/my/needs/{need.Id}/view", worker.GetRequiredService<RenewalLinks>().For(need, 1));
+            Assert.Empty(folder.GetFiles("*", SearchOption.AllDirectories));
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using Matchmaking.Matching.Collecting;
 using Matchmaking.Matching.Data;
 using Matchmaking.Matching.Listings;
 using Matchmaking.Matching.Organizations;
@@ -7,6 +8,7 @@ using Matchmaking.Web.Authorization;
 using Matchmaking.Web.Components;
 using Matchmaking.Web.Display;
 using Matchmaking.Web.Listings;
+using Matchmaking.Web.Rounds;
 using Matchmaking.Web.Writing;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
@@ -16,7 +18,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Matchmaking.Web.Pages.My;
 
 /// <summary>My organisation's needs or achievements, what waits for me first.</summary>
-public sealed class IndexModel(MatchmakingDbContext db, CurrentUser current, IAuthorizationService authorization, LocalTime time, Togetherness together) : PageModel
+public sealed class IndexModel(MatchmakingDbContext db, CurrentUser current, IAuthorizationService authorization, LocalTime time, Togetherness together, OpenRounds rounds) : PageModel
 {
     private const int Size = 20;
 
@@ -27,6 +29,9 @@ public sealed class IndexModel(MatchmakingDbContext db, CurrentUser current, IAu
 
     /// <summary>Needs of others that the organisation stands behind.</summary>
     public IReadOnlyList<OtherNeed> Joined { get; private set; } = [];
+
+    /// <summary>Rounds that take needs of this organisation today.</summary>
+    public IReadOnlyList<CollectionRound> Rounds { get; private set; } = [];
 
     /// <summary>What was just done to a record that has no page any more.</summary>
     [TempData]
@@ -48,7 +53,11 @@ public sealed class IndexModel(MatchmakingDbContext db, CurrentUser current, IAu
         if ((await authorization.AuthorizeAsync(User, Policies.PostNeeds)).Succeeded) kinds.Add(ListingKind.Need);
         if ((await authorization.AuthorizeAsync(User, Policies.PostAchievements)).Succeeded) kinds.Add(ListingKind.Achievement);
         Kinds = kinds;
-        if (Organization is not null && kinds.Contains(ListingKind.Need)) Joined = await together.JoinedAsync(Organization.Id, cancellationToken);
+        if (Organization is not null && kinds.Contains(ListingKind.Need))
+        {
+            Joined = await together.JoinedAsync(Organization.Id, cancellationToken);
+            Rounds = await rounds.ForAsync(Organization, cancellationToken);
+        }
         var own = db.Listings.AsNoTracking().Where(l => Organization != null && l.OrganizationId == Organization.Id);
         if (!kinds.Contains(ListingKind.Need)) own = own.Where(l => l is Achievement);
         if (!kinds.Contains(ListingKind.Achievement)) own = own.Where(l => l is Need);

@@ -83,14 +83,16 @@
     });
   }
 
-  // The desk: 1–4 choose a grade, J and K go on and back, Enter sends once a grade is chosen. Never while typing, never with a modifier.
+  // Single keys of the desk and of its list of cases. Never while typing, never with a modifier, and they can be switched off.
   const desk = document.querySelector("form[data-desk-keys]");
-  if (desk) {
+  const cases = document.querySelector("[data-case-keys]");
+  if (desk || cases) {
     const toggle = document.querySelector("[data-keys-toggle]");
     const stored = () => { try { return localStorage.getItem("desk-keys") !== "off"; } catch { return true; } };
     let on = stored();
     const show = () => {
       if (!toggle) return;
+      toggle.hidden = false;
       toggle.setAttribute("aria-pressed", String(on));
       toggle.textContent = on ? toggle.dataset.on : toggle.dataset.off;
     };
@@ -101,24 +103,33 @@
       try { localStorage.setItem("desk-keys", on ? "on" : "off"); } catch (refused) { console.info(refused.name); }
       show();
     });
+    const step = by => {
+      const links = [...cases.querySelectorAll("a[data-row-link]")];
+      const now = links.indexOf(document.activeElement);
+      links[now < 0 ? (by > 0 ? 0 : links.length - 1) : Math.min(Math.max(now + by, 0), links.length - 1)]?.focus();
+    };
     document.addEventListener("keydown", event => {
       if (!on || event.ctrlKey || event.altKey || event.metaKey || event.repeat || event.isComposing || typing(event.target)) return;
       const key = event.key.toLowerCase();
-      if ("1234".includes(key)) {
+      const link = document.querySelector(`a[data-key="${CSS.escape(key)}"]`);
+      if (link) {
+        link.click();
+      } else if (cases && (key === "j" || key === "k")) {
+        step(key === "j" ? 1 : -1);
+      } else if (cases && key === "f") {
+        event.preventDefault();
+        cases.querySelector("form select, form input:not([type=hidden])")?.focus();
+      } else if (desk && "1234".includes(key)) {
         const radio = desk.querySelector(`input[type=radio][value="${key}"]`);
         if (!radio) return;
         radio.checked = true;
         radio.focus();
         radio.dispatchEvent(new Event("change", { bubbles: true }));
         event.preventDefault();
-      } else if (key === "j" || key === "k") {
-        document.querySelector(key === "j" ? "a[data-key-next]" : "a[data-key-previous]")?.click();
-      } else if (key === "enter" && (event.target === document.body || event.target.matches("input[type=radio]"))) {
-        const button = desk.querySelector("[data-key-submit]");
-        if (desk.querySelector("input[type=radio]:checked") && button) {
-          event.preventDefault();
-          desk.requestSubmit(button);
-        }
+      } else if (desk && key === "enter" && (event.target === document.body || event.target.matches("input[type=radio]"))) {
+        if (!desk.querySelector("input[type=radio]:checked")) return;
+        event.preventDefault();
+        desk.requestSubmit();
       }
     });
   }

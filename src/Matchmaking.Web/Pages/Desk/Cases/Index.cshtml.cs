@@ -29,6 +29,10 @@ public sealed class IndexModel(MatchmakingDbContext db, CaseAccess access, Curre
     [BindProperty(SupportsGet = true)]
     public string? Field { get; set; }
 
+    /// <summary>Code of the need's region.</summary>
+    [BindProperty(SupportsGet = true)]
+    public string? Region { get; set; }
+
     /// <summary>late, week or empty.</summary>
     [BindProperty(SupportsGet = true)]
     public string? Due { get; set; }
@@ -47,6 +51,8 @@ public sealed class IndexModel(MatchmakingDbContext db, CaseAccess access, Curre
     public IReadOnlyList<CaseRow> Rows { get; private set; } = [];
     public PagerModel Pages { get; private set; } = null!;
     public IReadOnlyDictionary<CaseStage, int> Counts { get; private set; } = new Dictionary<CaseStage, int>();
+    /// <summary>Regions of this broker's cases, by code.</summary>
+    public IReadOnlyList<string> Regions { get; private set; } = [];
     public int Late { get; private set; }
     public int Waiting { get; private set; }
 
@@ -62,6 +68,7 @@ public sealed class IndexModel(MatchmakingDbContext db, CaseAccess access, Curre
         Late = tallies.Sum(t => t.Late);
         Waiting = tallies.Sum(t => t.Waiting);
         ToPush = tallies.Where(t => t.Key == CaseStage.Accepted).Sum(t => t.Own);
+        Regions = await mine.Select(c => c.Region).Where(r => r != "").Distinct().OrderBy(r => r).ToListAsync(cancellationToken);
         var chosen = Filter(mine, today);
         var total = await chosen.CountAsync(cancellationToken);
         var shown = Math.Clamp(asked ?? 1, 1, Math.Max(1, (total + Size - 1) / Size));
@@ -73,7 +80,7 @@ public sealed class IndexModel(MatchmakingDbContext db, CaseAccess access, Curre
 
     public bool IsMine(CaseRow row) => row.BrokerId == current.Id;
 
-    public bool Filtered => !string.IsNullOrEmpty(Stage) || !string.IsNullOrEmpty(Field) || !string.IsNullOrEmpty(Due) || !string.IsNullOrEmpty(Whose);
+    public bool Filtered => !string.IsNullOrEmpty(Stage) || !string.IsNullOrEmpty(Field) || !string.IsNullOrEmpty(Region) || !string.IsNullOrEmpty(Due) || !string.IsNullOrEmpty(Whose);
 
     public string Address(string? view = null, string? due = null, string? whose = null, int? page = null)
     {
@@ -85,6 +92,7 @@ public sealed class IndexModel(MatchmakingDbContext db, CaseAccess access, Curre
         Add("view", view ?? View);
         Add("stage", Stage);
         Add("field", Field);
+        Add("region", Region);
         Add("due", due ?? Due);
         Add("whose", whose ?? Whose);
         if (page is { } number) Add("page", $"{number}");
@@ -95,6 +103,7 @@ public sealed class IndexModel(MatchmakingDbContext db, CaseAccess access, Curre
     {
         if (Enum.TryParse<CaseStage>(Stage, out var stage)) cases = cases.Where(c => c.Stage == stage);
         if (Enum.TryParse<TechnologyField>(Field, out var field)) cases = cases.Where(c => c.Field == field);
+        if (!string.IsNullOrEmpty(Region)) cases = cases.Where(c => c.Region == Region);
         var week = today.AddDays(7);
         cases = Due switch { "late" => cases.Where(c => c.DueOn < today), "week" => cases.Where(c => c.DueOn >= today && c.DueOn <= week), _ => cases };
         var me = current.Id;

@@ -1,6 +1,11 @@
+using Matchmaking.Jobs.Mail;
 using Matchmaking.Matching.Brokerage;
+using Matchmaking.Matching.Data;
+using Matchmaking.Matching.Notices;
+using Matchmaking.Matching.Operations;
 using Matchmaking.Web.Accounts;
 using Matchmaking.Web.Cases;
+using Matchmaking.Web.Display;
 using Matchmaking.Web.Resources;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -10,7 +15,7 @@ using Microsoft.Extensions.Localization;
 namespace Matchmaking.Web.Pages.Desk.Cases;
 
 /// <summary>Several accepted introductions pushed at once, after a look at what each side will be told.</summary>
-public sealed class PushModel(Introductions introductions, CaseAudience audience, CurrentUser current, CaseViews views, IStringLocalizer<CasesText> text) : PageModel
+public sealed class PushModel(MatchmakingDbContext db, Introductions introductions, CaseAudience audience, CurrentUser current, CaseViews views, WorkingDays days, LocalTime time, IStringLocalizer<CasesText> text) : PageModel
 {
     private const int Most = 20;
 
@@ -26,10 +31,23 @@ public sealed class PushModel(Introductions introductions, CaseAudience audience
     public async Task OnGetAsync(CancellationToken cancellationToken)
     {
         var cases = await Mine().Where(c => Ids.Count == 0 || Ids.Contains(c.Id)).OrderBy(c => c.Id).Take(Most).ToListAsync(cancellationToken);
-        var previews = new List<Preview>();
+        var told = new Dictionary<(int Case, CaseSide Side), IReadOnlyList<int>>();
         foreach (var found in cases)
-            previews.Add(new Preview(found, (await audience.PeopleOfAsync(found, CaseSide.Need, cancellationToken)).Count, (await audience.PeopleOfAsync(found, CaseSide.Achievement, cancellationToken)).Count));
-        Previews = previews;
+            foreach (var side in Enum.GetValues<CaseSide>()) told[(found.Id, side)] = await audience.PeopleOfAsync(found, side, cancellationToken);
+        var people = told.Values.SelectMany(p => p).Distinct().ToList();
+        var languages = await db.Users.Where(u => people.Contains(u.Id)).ToDictionaryAsync(u => u.Id, u => u.Language, cancellationToken);
+        var due = CaseClock.DueOn(CaseStage.Pushed, time.Today, days);
+        Previews = [.. cases.Select(c => new Preview(c, [.. Enum.GetValues<CaseSide>().SelectMany(side => Mails(c, side, due, told[(c.Id, side)].Select(id => languages[id])))]))];
+    }
+
+    /// <summary>The mail that each side gets, in each language that its people read, in the words with which it is sent.</summary>
+    private static IEnumerable<MailPreview> Mails(Case about, CaseSide side, DateOnly? due, IEnumerable<string> languages)
+    {
+        var byLanguage = languages.GroupBy(l => NoticeWords.CultureOf(l).Name).OrderByDescending(g => g.Count()).ToList();
+        if (byLanguage.Count == 0) return [new MailPreview(side, 0, NoticeWords.CultureOf("").Name, null, "")];
+        var arguments = CaseAudience.ArgumentsFor(about, side, due);
+        return byLanguage.Select(g => new MailPreview(
+            side, g.Count(), g.Key, NoticeWords.Title(NoticeKind.CaseOffered, NoticeWords.CultureOf(g.Key)), NoticeWords.Text(NoticeKind.CaseOffered, arguments, NoticeWords.CultureOf(g.Key))));
     }
 
     public async Task<IActionResult> OnPostAsync(CancellationToken cancellationToken)
@@ -50,9 +68,10 @@ public sealed class PushModel(Introductions introductions, CaseAudience audience
 
     private IQueryable<Case> Mine() => introductions.Whole().Where(c => c.BrokerId == current.Id && c.Stage == CaseStage.Accepted);
 
-    /// <param name="NeedPeople">How many people of the side are told.</param>
-    public sealed record Preview(Case Case, int NeedPeople, int AchievementPeople)
-    {
-        public int People(CaseSide side) => side == CaseSide.Need ? NeedPeople : AchievementPeople;
-    }
+    public sealed record Preview(Case Case, IReadOnlyList<MailPreview> Mails);
+
+    /// <param name="People">How many people of the side read it.</param>
+    /// <param name="Language">zh-CN or en, by the receivers' own settings.</param>
+    /// <param name="Subject">Null when nobody of the side can be told.</param>
+    public sealed record MailPreview(CaseSide Side, int People, string Language, string? Subject, string Text);
 }

@@ -1,12 +1,11 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
-using Matchmaking.Jobs;
 using Matchmaking.Matching.Listings;
 using Matchmaking.Matching.Operations;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.WebUtilities;
 
-namespace Matchmaking.Web.Renewal;
+namespace Matchmaking.Jobs;
 
 /// <summary>What a renewal link says: which record, whom it was sent to, and the end it was about. Once the end has moved the link is used up.</summary>
 public sealed record RenewalTicket(int ListingId, int UserId, DateOnly ValidUntil);
