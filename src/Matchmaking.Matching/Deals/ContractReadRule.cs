@@ -16,7 +16,8 @@ public sealed partial class ContractReadRule : ReadRule
         var contract = await db.Contracts.AsNoTracking().Include(c => c.Parties).SingleOrDefaultAsync(c => c.Id == id, cancellationToken);
         if (contract is null) return Sight.Nothing;
         var reads = reader.Roles.Contains(Roles.Staff) || contract.BrokerId == reader.UserId || contract.CreatedById == reader.UserId
-            || (reader.OrganizationId is { } own && contract.State != ContractState.Draft && contract.Parties.Any(p => p.OrganizationId == own));
+            || (reader.OrganizationId is { } own && contract.Parties.Any(p => p.OrganizationId == own)
+                && (contract.State != ContractState.Draft || await db.OpenLicenceAcceptances.AnyAsync(a => a.ContractId == id, cancellationToken)));
         return reads ? Sight.Whole : Sight.Nothing;
     }
 

@@ -9,6 +9,7 @@ public static class DealsRegistration
         services.AddScoped<ContractActs>();
         services.AddScoped<SolveNeed>();
         services.AddScoped<Funnel>();
+        services.AddScoped<OpenLicences>();
         return services;
     }
 }

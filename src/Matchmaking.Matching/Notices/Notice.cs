@@ -31,6 +31,9 @@ public enum NoticeKind
 
     // To the recommending office, about a round that reaches its members.
     OfficeRoundOpened, OfficeRoundClosing,
+
+    // A firm took posted terms.
+    OpenLicenceAccepted,
 }
 
 /// <summary>

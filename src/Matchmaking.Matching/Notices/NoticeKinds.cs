@@ -18,6 +18,7 @@ public static class NoticeKinds
         NoticeKind.ListingPublished, NoticeKind.ListingSentBack, NoticeKind.ListingAsked, NoticeKind.ContactMissing,
         NoticeKind.CaseAssigned, NoticeKind.CaseOffered, NoticeKind.CaseAnswered, NoticeKind.CaseConsented, NoticeKind.CaseDue, NoticeKind.CaseEnded, NoticeKind.ContactShown,
         NoticeKind.ContractRegister, NoticeKind.ContractFollowUp, NoticeKind.ContractSigned, NoticeKind.ContractRegistered, NoticeKind.ProofAccepted, NoticeKind.ProofRefused, NoticeKind.TriageAssigned,
+        NoticeKind.OpenLicenceAccepted,
     ];
 
     /// <summary>Chosen for the person by a program from what he looks for: the switch for personalised pushes turns these off (PIPL 24).</summary>
@@ -48,7 +49,7 @@ public static class NoticeKinds
         NoticeKind.RoundOpened or NoticeKind.RoundReminder or NoticeKind.OfficeRoundOpened or NoticeKind.OfficeRoundClosing => NoticeGroup.Collecting,
         NoticeKind.ContactShown or NoticeKind.DeclineStatistics => NoticeGroup.Cases,
         NoticeKind.SavedSearch or NoticeKind.Followed => NoticeGroup.AskedFor,
-        NoticeKind.PriceNotice => NoticeGroup.Contracts,
+        NoticeKind.PriceNotice or NoticeKind.OpenLicenceAccepted => NoticeGroup.Contracts,
         _ when kind.ToString().StartsWith("Case", StringComparison.Ordinal) || kind.ToString().StartsWith("Triage", StringComparison.Ordinal) => NoticeGroup.Cases,
         _ when kind.ToString().StartsWith("Contract", StringComparison.Ordinal) => NoticeGroup.Contracts,
         _ => NoticeGroup.Listings,

@@ -38,6 +38,9 @@ public sealed class ContractWords(IStringLocalizer<DealsText> text, Formatting f
 
     public string Money(decimal? amount) => amount is { } value ? format.Money(value) : format.Unstated;
 
+    /// <summary>What an open licence costs: an amount once or yearly, or a share of sales.</summary>
+    public string LicenceFee(OpenLicenceFee fee, decimal amount) => text[$"LicenceFee.{fee}", fee == OpenLicenceFee.Royalty ? format.Number(amount) : format.Money(amount)];
+
     public string Of(Problem problem) => text["Problem." + problem.Code, [Label(problem.Field), .. problem.Arguments.Select(Printed)]];
 
     /// <summary>Name of a field; of a row's part with the row's number.</summary>

@@ -48,7 +48,7 @@ public sealed class RouteTableTests(MatchmakingApplication app) : IClassFixture<
         "my/import", "my/import/{id:int}", "my/export.{format}", "office/import", "office/import/{id:int}", "office/export.{format}", "staff/import", "staff/import/{id:int}", "staff/export.{format}",
         "admin", "admin/jobs/{**path}",
         "contracts", "contracts/new", "contracts/{id:int}", "contracts/{id:int}/edit", "contracts/{id:int}/registration.{format}", "contracts/proof/{needId:int}", "staff/proofs",
-        "price-notices", "price-notices/{id:int}", "staff/price-notices", "staff/funnel",
+        "price-notices", "price-notices/{id:int}", "open-licences", "open-licences/{id:int}", "my/achievements/{id:int}/open-licence", "staff/price-notices", "staff/funnel",
         "api/v1/search", "api/v1/needs/{number}", "api/v1/achievements/{number}", "api/v1/lists", "api/v1/lists/{year:int}/{kind}", "api/v1/plan/indicators", "api/v1/plan/indicators/{code}",
         "api/v1/check", "api/v1/suggest",
     ];
