@@ -58,6 +58,7 @@ public static class JobsRegistration
         }
         services.AddHostedService<RecurringJobs>();
         services.AddSingleton<JobJournal>();
+        services.AddScoped<Matching.AnnualLists.IListSigner, ListSigner>();
         services.AddSingleton<ProtectedRenewalLinks>();
         services.AddSingleton<IRenewalLinks, RenewalLinks>();
         foreach (var job in RecurringJobs.Types) services.AddScoped(job);

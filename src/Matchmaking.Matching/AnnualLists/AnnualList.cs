@@ -20,7 +20,7 @@ public sealed class AnnualListRefusedException(string code, params object[] argu
 }
 
 /// <summary>One year's list. It is composed by a proposal and by staff, stands in notice, and is then published and never changes.</summary>
-public sealed class AnnualList
+public sealed partial class AnnualList
 {
     public const int FirstYear = 2024;
     public const int LastYear = 2099;
@@ -79,8 +79,8 @@ public sealed class AnnualList
     public IReadOnlyCollection<AnnualListEntry> Entries => entries;
     public IReadOnlyCollection<AnnualListStep> Steps => steps;
 
-    /// <summary>QD-XQ-2026 for needs, QD-CG-2026 for achievements.</summary>
-    public string SerialNumber => $"QD-{(Kind == AnnualListKind.KeyTechnologyNeeds ? "XQ" : "CG")}-{Year}";
+    /// <summary>QD-XQ-2026 for needs, QD-CG-2026 for achievements, QD-XQ-2026-2 for the first correction.</summary>
+    public string SerialNumber => $"QD-{(Kind == AnnualListKind.KeyTechnologyNeeds ? "XQ" : "CG")}-{Year}{(IsCorrection ? $"-{Edition}" : "")}";
 
     /// <summary>Entries on the list, in order.</summary>
     public IEnumerable<AnnualListEntry> Listed => entries.Where(e => e.State == AnnualListEntryState.In).OrderBy(e => e.Position);
@@ -104,8 +104,8 @@ public sealed class AnnualList
     public bool May(AnnualListAct act) =>
         Allowed[act].Contains(State) && (NoticeClosedAt is null || act == AnnualListAct.Publish);
 
-    /// <summary>Readers see a list from the first day of its notice.</summary>
-    public bool IsPublicOn(DateOnly today) => State == AnnualListState.Published || (State == AnnualListState.InNotice && NoticeFrom <= today);
+    /// <summary>Readers see a list from the first day of its notice, a correction once it is published.</summary>
+    public bool IsPublicOn(DateOnly today) => State == AnnualListState.Published || (State == AnnualListState.InNotice && NoticeFrom <= today && !IsCorrection);
 
     public void ChangeRules(AnnualListRules rules, int noticeDays, int by, DateTimeOffset at)
     {
@@ -185,6 +185,7 @@ public sealed class AnnualList
     public void StartNotice(DateOnly from, DateOnly until, DateOnly publishOn, int by, DateTimeOffset at)
     {
         Require(AnnualListAct.StartNotice);
+        if (IsCorrection) throw new AnnualListRefusedException("State", AnnualListAct.StartNotice, State);
         if (!Listed.Any()) throw new AnnualListRefusedException("Empty");
         if (from < ProvinceTime.DayOf(at)) throw new AnnualListRefusedException("NoticeInPast", from);
         SetNotice(from, until, publishOn);
@@ -229,10 +230,13 @@ public sealed class AnnualList
     {
         Require(AnnualListAct.Publish);
         if (!IsDue(at)) throw new AnnualListRefusedException("NotDue", PublishAt!);
+        if (!IsSigned) throw new AnnualListRefusedException("NotSigned");
         NoticeClosedAt ??= at;
         foreach (var entry in entries) entry.Seal(frozen.Entries.GetValueOrDefault(entry.ListingId));
         FrozenJson = frozen.Json;
         ContentHash = frozen.Hash;
+        (OfficialNumber, InternalJson, InternalHash, InputsJson, InputsHash) = (frozen.Official, frozen.InternalJson, frozen.InternalHash, frozen.InputsJson, frozen.InputsHash);
+        (SigningKeyId, Signature) = (frozen.KeyId, frozen.Signature);
         PublishedAt = at;
         State = AnnualListState.Published;
         Note(nameof(AnnualListAct.Publish), null, null, at, null);
@@ -275,6 +279,7 @@ public sealed class AnnualList
     private void Note(string act, AnnualListEntry? entry, int? by, DateTimeOffset at, string? remark)
     {
         Version++;
+        if (act is nameof(AnnualListAct.Drop) or nameof(AnnualListAct.ProlongNotice) && by is not null) Unsign();
         steps.Add(new AnnualListStep(this, act, entry, by, at, remark));
     }
 }

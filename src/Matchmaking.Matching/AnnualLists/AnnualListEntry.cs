@@ -30,6 +30,15 @@ public sealed class AnnualListEntry
         Take(listing.PublishedRevision, position, reason, by, at);
     }
 
+    /// <summary>The same entry on a correction of its list.</summary>
+    internal AnnualListEntry(AnnualList correction, AnnualListEntry published, DateTimeOffset at)
+    {
+        List = correction;
+        ListingId = published.ListingId;
+        Reasons = published.Reasons;
+        Take(published.Revision, published.Position, published.Reason, published.ById, at);
+    }
+
     public int Id { get; private set; }
     public int ListId { get; private set; }
     public AnnualList List { get; private set; } = null!;

@@ -3,9 +3,23 @@ using Microsoft.Extensions.Configuration;
 
 namespace Matchmaking.Matching.AnnualLists;
 
-/// <summary>The yearly calendar: <c>AnnualLists:OpenOn</c> (MM-dd, default 09-01) and <c>AnnualLists:NoticeDays</c> (default 15).</summary>
+/// <summary>
+/// The yearly calendar: <c>AnnualLists:OpenOn</c> (MM-dd, default 09-01) and <c>AnnualLists:NoticeDays</c> (default 15); and the numbers of publication,
+/// <c>AnnualLists:NumberOfNeeds</c> and <c>AnnualLists:NumberOfAchievements</c>, with {0} for the year and {1} for the edition.
+/// </summary>
 public sealed record AnnualListOptions(int OpenMonth, int OpenDay, int NoticeDays)
 {
+    public const string UsualNumberOfNeeds = "吉科需清〔{0}〕{1}号";
+    public const string UsualNumberOfAchievements = "吉科果清〔{0}〕{1}号";
+
+    public string NumberOfNeeds { get; init; } = UsualNumberOfNeeds;
+    public string NumberOfAchievements { get; init; } = UsualNumberOfAchievements;
+
+    /// <summary>吉科需清〔2026〕1号 for a year's list, 2号 for its first correction.</summary>
+    public string OfficialNumber(AnnualListKind kind, int year, int edition) =>
+        (kind == AnnualListKind.KeyTechnologyNeeds ? NumberOfNeeds : NumberOfAchievements)
+            .Replace("{0}", year.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal).Replace("{1}", edition.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal);
+
     public static AnnualListOptions Read(IConfiguration configuration)
     {
         var openOn = configuration["AnnualLists:OpenOn"] ?? "09-01";
@@ -15,7 +29,15 @@ public sealed record AnnualListOptions(int OpenMonth, int OpenDay, int NoticeDay
         var text = configuration["AnnualLists:NoticeDays"] ?? "15";
         if (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var days) || days is < AnnualList.ShortestNoticeDays or > AnnualList.LongestNoticeDays)
             throw new InvalidOperationException($"AnnualLists:NoticeDays is '{text}'. Allowed: {AnnualList.ShortestNoticeDays} to {AnnualList.LongestNoticeDays}.");
-        return new AnnualListOptions(day.Month, day.Day, days);
+        return new AnnualListOptions(day.Month, day.Day, days) { NumberOfNeeds = Pattern("NumberOfNeeds", UsualNumberOfNeeds), NumberOfAchievements = Pattern("NumberOfAchievements", UsualNumberOfAchievements) };
+
+        string Pattern(string name, string usual)
+        {
+            var pattern = configuration["AnnualLists:" + name] ?? usual;
+            if (!pattern.Contains("{0}", StringComparison.Ordinal) || !pattern.Contains("{1}", StringComparison.Ordinal) || pattern.Length > 60)
+                throw new InvalidOperationException($"AnnualLists:{name} is '{pattern}'. It holds {{0}} for the year and {{1}} for the edition, at most 60 characters, such as {usual}.");
+            return pattern;
+        }
     }
 
     public DateOnly OpenDayIn(int year) => new(year, OpenMonth, Math.Min(OpenDay, DateTime.DaysInMonth(year, OpenMonth)));

@@ -13,6 +13,7 @@ public static class AnnualListsRegistration
         services.AddScoped<ReadAnnualLists>();
         services.AddScoped<ProposeEntries>();
         services.AddScoped<PublishAnnualList>();
+        services.AddScoped<VerifyPublishedList>();
         services.AddScoped<IRoundInputs, NoRoundInputs>();
         services.AddScoped<ReadPlan>();
         services.AddScoped<CountIndicator>();

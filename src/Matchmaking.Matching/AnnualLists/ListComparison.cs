@@ -29,3 +29,21 @@ public sealed class ListComparison
         return old.Quantities.SequenceEqual(entry.Quantities) ? ListChange.Kept : ListChange.Changed;
     }
 }
+
+/// <summary>What became of an entry of a list, as far as everybody may know.</summary>
+public enum ListFate { Open, InTalks, Contracted, Solved, Tracked, Expired, Withdrawn }
+
+public static class ListFates
+{
+    /// <param name="state">Null when the record is gone.</param>
+    public static ListFate Of(Listings.ListingState? state) => state switch
+    {
+        Listings.ListingState.Published => ListFate.Open,
+        Listings.ListingState.InTalks => ListFate.InTalks,
+        Listings.ListingState.Contracted or Listings.ListingState.Transformed => ListFate.Contracted,
+        Listings.ListingState.Solved => ListFate.Solved,
+        Listings.ListingState.SecondDiagnosis or Listings.ListingState.Tracked => ListFate.Tracked,
+        Listings.ListingState.Expired or Listings.ListingState.Archived => ListFate.Expired,
+        _ => ListFate.Withdrawn,
+    };
+}

@@ -24,13 +24,18 @@ public sealed record ListDocumentEntry(
     /// The listing at the revision that the list took in. An owner who is anonymous in that revision or by now stays nameless:
     /// of two statements the more reserved one holds.
     /// </summary>
-    public static ListDocumentEntry Of(int position, Listing listing, int revision, ListingContent content) => new(
+    public static ListDocumentEntry Of(int position, Listing listing, int revision, ListingContent content) => Of(
+        position, listing.Number ?? throw new InvalidOperationException("Only a published listing can stand on a list."), revision, content,
+        content.Disclosure != Disclosure.Named || listing.IsAnonymous ? null : listing.Organization.Name);
+
+    /// <param name="ownerName">As it is printed.</param>
+    internal static ListDocumentEntry Of(int position, string number, int revision, ListingContent content, string? ownerName) => new(
         position,
-        listing.Number ?? throw new InvalidOperationException("Only a published listing can stand on a list."),
+        number,
         revision,
         content.Title, content.Summary, content.Description, content.Keywords,
         content.Field, content.Industry, content.Region,
-        content.Disclosure != Disclosure.Named || listing.IsAnonymous ? null : listing.Organization.Name,
+        ownerName,
         content switch { NeedContent need => need.Horizon?.ToString(), AchievementContent achievement => achievement.Stage?.ToString(), _ => null },
         content switch { NeedContent need => need.MinimumTrl, AchievementContent achievement => achievement.Trl, _ => null },
         (content as NeedContent)?.Deadline,
@@ -42,9 +47,24 @@ public sealed record ListDocument(
     string Serial, AnnualListKind Kind, int Year, DateOnly? NoticeFrom, DateOnly? NoticeUntil, DateTimeOffset? PublishedAt,
     AnnualListRules Rules, IReadOnlyList<ListDocumentEntry> Entries)
 {
+    /// <summary>Number of publication; null in lists that were published before there were any.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Official { get; init; }
+
+    /// <summary>2 and more for a correction.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? Edition { get; init; }
+
+    /// <summary>SHA-256 of the edition that this one corrects.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? CorrectsHash { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? CorrectionReason { get; init; }
+
     /// <summary>
-    /// Canonical form: UTF-8 without a mark, no blanks, members in the order of the records, enum names, numbers without trailing zeros,
-    /// Chinese as itself. One document has one such text, so its hash can be checked by anybody.
+    /// UTF-8 without a mark, no blanks, enum names, numbers without trailing zeros, Chinese as itself; <see cref="CanonicalJson"/> then sorts the members.
+    /// One document has one such text, so its hash can be checked by anybody.
     /// </summary>
     public static JsonSerializerOptions Canonical { get; } = new(JsonSerializerDefaults.Web)
     {
@@ -55,6 +75,9 @@ public sealed record ListDocument(
 
     public string ToJson() => JsonSerializer.Serialize(this, Canonical);
 
+    /// <summary>The form that is published, hashed and signed: RFC 8785.</summary>
+    public string ToCanonicalJson() => CanonicalJson.Of(ToJson());
+
     public static ListDocument Parse(string json) =>
         JsonSerializer.Deserialize<ListDocument>(json, Canonical) ?? throw new JsonException("A list document is an object.");
 
@@ -62,12 +85,6 @@ public sealed record ListDocument(
 
     /// <summary>SHA-256 of the bytes, 64 lower-case hex digits.</summary>
     public static string HashOf(string json) => Convert.ToHexStringLower(SHA256.HashData(Bytes(json)));
-
-    public FrozenList Freeze(IReadOnlyDictionary<string, int> listingIds)
-    {
-        var json = ToJson();
-        return new FrozenList(json, HashOf(json), Entries.ToDictionary(e => listingIds[e.Number], e => JsonSerializer.Serialize(e, Canonical)));
-    }
 
     /// <summary>5.50 and 5.5 are one number and must be one text.</summary>
     private sealed class PlainDecimalConverter : JsonConverter<decimal>
@@ -79,6 +96,7 @@ public sealed record ListDocument(
     }
 }
 
-/// <summary>What publication writes down.</summary>
-/// <param name="Entries">Frozen entries by listing id.</param>
-public sealed record FrozenList(string Json, string Hash, IReadOnlyDictionary<int, string> Entries);
+/// <summary>What publication writes down: the public document, the one with all names, and the inputs, each in canonical form with its hash, and the signature of the first.</summary>
+/// <param name="Entries">Frozen public entries by listing id.</param>
+public sealed record FrozenList(
+    string Json, string Hash, IReadOnlyDictionary<int, string> Entries, string Official, string InternalJson, string InternalHash, string InputsJson, string InputsHash, int KeyId, string Signature);

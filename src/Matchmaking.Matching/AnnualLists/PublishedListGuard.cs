@@ -15,7 +15,9 @@ internal static class PublishedListGuard
             AnnualListEntry row => changes
                 ? entry.OriginalValues.GetValue<bool>(nameof(AnnualListEntry.IsSealed))
                 : entry.State == EntityState.Added && BelongsToPublished(entry, row.List, row.ListId),
-            AnnualListStep row => entry.State == EntityState.Added && BelongsToPublished(entry, row.List, row.ListId),
+            AnnualListStep row => changes || (entry.State == EntityState.Added && BelongsToPublished(entry, row.List, row.ListId)),
+            AnnualListSign row => (changes || entry.State == EntityState.Added) && BelongsToPublished(entry, row.List, row.ListId),
+            ListSigningKey => entry.State == EntityState.Deleted || (changes && entry.Property(nameof(ListSigningKey.PublicPem)).IsModified),
             _ => false,
         };
         if (refused) throw new InvalidOperationException("A published list never changes; a correction is a list of its own.");

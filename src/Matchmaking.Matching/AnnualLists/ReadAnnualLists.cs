@@ -7,19 +7,23 @@ namespace Matchmaking.Matching.AnnualLists;
 /// <summary>Lists as readers see them: the frozen document once published, before that the same document made from the revisions taken in.</summary>
 public sealed class ReadAnnualLists(MatchmakingDbContext db)
 {
-    /// <summary>The list if readers may see it on that day.</summary>
-    public async Task<AnnualList?> FindPublicAsync(int year, AnnualListKind kind, DateOnly today, CancellationToken cancellationToken)
+    /// <summary>The latest edition that readers may see on that day, or the one asked for.</summary>
+    public async Task<AnnualList?> FindPublicAsync(int year, AnnualListKind kind, DateOnly today, CancellationToken cancellationToken, int? edition = null) =>
+        (await EditionsAsync(year, kind, today, cancellationToken)).FirstOrDefault(l => edition is null || l.Edition == edition);
+
+    /// <summary>Every edition of a year's list that readers may see, newest first.</summary>
+    public async Task<IReadOnlyList<AnnualList>> EditionsAsync(int year, AnnualListKind kind, DateOnly today, CancellationToken cancellationToken)
     {
-        var list = await db.AnnualLists.AsNoTracking().SingleOrDefaultAsync(l => l.Year == year && l.Kind == kind, cancellationToken);
-        return list is not null && list.IsPublicOn(today) ? list : null;
+        var lists = await db.AnnualLists.AsNoTracking().Where(l => l.Year == year && l.Kind == kind).OrderByDescending(l => l.Edition).ToListAsync(cancellationToken);
+        return [.. lists.Where(l => l.IsPublicOn(today))];
     }
 
-    /// <summary>Every list that readers may see, newest year first; without entries.</summary>
+    /// <summary>The latest edition of every list that readers may see, newest year first; without entries.</summary>
     public async Task<IReadOnlyList<AnnualList>> AllPublicAsync(DateOnly today, CancellationToken cancellationToken)
     {
         var lists = await db.AnnualLists.AsNoTracking().Where(l => l.State != AnnualListState.Open)
-            .OrderByDescending(l => l.Year).ThenBy(l => l.Kind).ToListAsync(cancellationToken);
-        return [.. lists.Where(l => l.IsPublicOn(today))];
+            .OrderByDescending(l => l.Year).ThenBy(l => l.Kind).ThenByDescending(l => l.Edition).ToListAsync(cancellationToken);
+        return [.. lists.Where(l => l.IsPublicOn(today)).DistinctBy(l => (l.Year, l.Kind))];
     }
 
     public async Task<ListDocument> DocumentAsync(AnnualList list, CancellationToken cancellationToken) =>
@@ -30,7 +34,7 @@ public sealed class ReadAnnualLists(MatchmakingDbContext db)
     {
         var json = await db.AnnualLists.AsNoTracking()
             .Where(l => l.Kind == list.Kind && l.Year == list.Year - 1 && l.State == AnnualListState.Published)
-            .Select(l => l.FrozenJson).SingleOrDefaultAsync(cancellationToken);
+            .OrderByDescending(l => l.Edition).Select(l => l.FrozenJson).FirstOrDefaultAsync(cancellationToken);
         return json is null ? null : ListDocument.Parse(json);
     }
 
@@ -52,19 +56,43 @@ public sealed class ReadAnnualLists(MatchmakingDbContext db)
 
         var kind = list.Kind == AnnualListKind.KeyTechnologyNeeds ? ListingKind.Need : ListingKind.Achievement;
         var entries = new List<ListDocumentEntry>();
+        var inside = new List<ListDocumentEntry>();
         foreach (var row in rows)
         {
             var listing = listings[row.ListingId];
-            if (listing.IsPublic) entries.Add(ListDocumentEntry.Of(entries.Count + 1, listing, row.Revision, row.RevisionRow.Content(kind)));
+            if (!listing.IsPublic) continue;
+            entries.Add(ListDocumentEntry.Of(entries.Count + 1, listing, row.Revision, row.RevisionRow.Content(kind)));
+            inside.Add(entries[^1] with { OwnerName = listing.Organization.Name });
         }
-        var document = new ListDocument(list.SerialNumber, list.Kind, list.Year, list.NoticeFrom, list.NoticeUntil, publishedAt, list.Rules, entries);
+        var corrected = list.CorrectsId is { } correctsId ? await db.AnnualLists.Where(l => l.Id == correctsId).Select(l => l.ContentHash).SingleAsync(cancellationToken) : null;
+        var document = new ListDocument(list.SerialNumber, list.Kind, list.Year, list.NoticeFrom, list.NoticeUntil, publishedAt, list.Rules, entries)
+        {
+            Edition = list.IsCorrection ? list.Edition : null, CorrectsHash = corrected, CorrectionReason = list.CorrectionReason,
+        };
         return new ComposedList(
             document,
+            document with { Entries = inside },
             listings.Values.Where(l => l.IsPublic).ToDictionary(l => l.Number!, l => l.Id, StringComparer.Ordinal),
             listings.Values.Where(l => !l.IsPublic).Select(l => l.Id).ToHashSet());
+    }
+
+    /// <summary>The public document once more, from nothing but its frozen inputs and the revisions that they name.</summary>
+    /// <exception cref="InvalidOperationException">A revision is no longer there.</exception>
+    internal async Task<ListDocument> RebuildAsync(ListInputs inputs, CancellationToken cancellationToken)
+    {
+        var kind = inputs.Kind == AnnualListKind.KeyTechnologyNeeds ? ListingKind.Need : ListingKind.Achievement;
+        var listed = inputs.Entries.Where(e => e.IsListed).OrderBy(e => e.Position).ToList();
+        var numbers = listed.Select(e => e.Number).ToList();
+        var revisions = await db.Revisions.AsNoTracking().Where(r => numbers.Contains(r.Listing.Number!)).Select(r => new { Key = r.Listing.Number!, r.Number, Row = r }).ToListAsync(cancellationToken);
+        var entries = listed.Select(e => ListDocumentEntry.Of(e.Position, e.Number, e.Revision, revisions.Single(r => r.Key == e.Number && r.Number == e.Revision).Row.Content(kind), e.OwnerName)).ToList();
+        return new ListDocument(inputs.Serial, inputs.Kind, inputs.Year, inputs.NoticeFrom, inputs.NoticeUntil, inputs.PublishedAt, inputs.Rules, entries)
+        {
+            Official = inputs.Official, Edition = inputs.Edition > 1 ? inputs.Edition : null, CorrectsHash = inputs.CorrectsHash, CorrectionReason = inputs.CorrectionReason,
+        };
     }
 }
 
 /// <param name="Ids">Listing ids by number.</param>
 /// <param name="Withdrawn">Ids of entries whose listing is public no longer.</param>
-internal sealed record ComposedList(ListDocument Document, IReadOnlyDictionary<string, int> Ids, IReadOnlySet<int> Withdrawn);
+/// <param name="Internal">The same with the names of anonymous owners.</param>
+internal sealed record ComposedList(ListDocument Document, ListDocument Internal, IReadOnlyDictionary<string, int> Ids, IReadOnlySet<int> Withdrawn);

@@ -21,7 +21,16 @@ internal sealed class AnnualListConfiguration : IEntityTypeConfiguration<AnnualL
         builder.Property(l => l.Version).IsConcurrencyToken();
         builder.Ignore(l => l.Listed);
         builder.Ignore(l => l.SerialNumber);
-        builder.HasIndex(l => new { l.Kind, l.Year }).IsUnique();
+        builder.Ignore(l => l.NextSign);
+        builder.Ignore(l => l.IsSigned);
+        builder.Ignore(l => l.IsCorrection);
+        builder.Property(l => l.Edition).HasDefaultValue(1);
+        builder.Property(l => l.CorrectionReason).HasMaxLength(AnnualList.MaxReason);
+        builder.Property(l => l.OfficialNumber).HasMaxLength(80);
+        builder.Property(l => l.InternalHash).HasMaxLength(64);
+        builder.Property(l => l.InputsHash).HasMaxLength(64);
+        builder.Property(l => l.Signature).HasMaxLength(200);
+        builder.HasIndex(l => new { l.Kind, l.Year, l.Edition }).IsUnique();
         builder.HasIndex(l => new { l.State, l.PublishAt });
     }
 }
@@ -47,6 +56,25 @@ internal sealed class AnnualListStepConfiguration : IEntityTypeConfiguration<Ann
         builder.Property(s => s.Remark).HasMaxLength(AnnualList.MaxReason);
         builder.HasOne(s => s.List).WithMany(l => l.Steps).HasForeignKey(s => s.ListId).OnDelete(DeleteBehavior.Restrict);
         builder.HasOne(s => s.Entry).WithMany().HasForeignKey(s => s.EntryId).OnDelete(DeleteBehavior.Restrict);
+    }
+}
+
+internal sealed class AnnualListSignConfiguration : IEntityTypeConfiguration<AnnualListSign>
+{
+    public void Configure(EntityTypeBuilder<AnnualListSign> builder)
+    {
+        builder.Property(s => s.Role).HasConversion<string>().HasMaxLength(10);
+        builder.HasIndex(s => new { s.ListId, s.Role }).IsUnique();
+        builder.HasOne(s => s.List).WithMany(l => l.Signs).HasForeignKey(s => s.ListId).OnDelete(DeleteBehavior.Cascade);
+    }
+}
+
+internal sealed class ListSigningKeyConfiguration : IEntityTypeConfiguration<ListSigningKey>
+{
+    public void Configure(EntityTypeBuilder<ListSigningKey> builder)
+    {
+        builder.Property(k => k.Reason).HasMaxLength(AnnualList.MaxReason);
+        builder.HasIndex(k => k.Until);
     }
 }
 

@@ -9,6 +9,8 @@ public abstract partial class MatchmakingDbContext
     public DbSet<AnnualList> AnnualLists => Set<AnnualList>();
     public DbSet<AnnualListEntry> AnnualListEntries => Set<AnnualListEntry>();
     public DbSet<AnnualListStep> AnnualListSteps => Set<AnnualListStep>();
+    public DbSet<AnnualListSign> AnnualListSigns => Set<AnnualListSign>();
+    public DbSet<ListSigningKey> ListSigningKeys => Set<ListSigningKey>();
     public DbSet<IndicatorReport> IndicatorReports => Set<IndicatorReport>();
     public DbSet<IndicatorCount> IndicatorCounts => Set<IndicatorCount>();
 }

@@ -34,6 +34,9 @@ public enum NoticeKind
 
     // A firm took posted terms.
     OpenLicenceAccepted,
+
+    // To staff: a list that is due lacks a signature.
+    ListUnsigned,
 }
 
 /// <summary>

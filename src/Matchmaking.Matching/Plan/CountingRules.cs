@@ -26,13 +26,13 @@ public static class CountingRules
 
     public static CountingRule? Of(string code) => All.SingleOrDefault(r => r.Code == code);
 
-    /// <summary>Lists of the kind published from 1 January of the day's year until the end of the day.</summary>
+    /// <summary>Lists of the kind (a correction is no other list) published from 1 January of the day's year until the end of the day.</summary>
     private static async Task<CountedFigure> ListsAsync(MatchmakingDbContext db, AnnualListKind kind, DateOnly day, CancellationToken cancellationToken)
     {
         var from = ProvinceTime.At(new DateOnly(day.Year, 1, 1), 0);
         var until = ProvinceTime.At(day.AddDays(1), 0);
         var ids = await db.AnnualLists
-            .Where(l => l.Kind == kind && l.State == AnnualListState.Published && l.PublishedAt >= from && l.PublishedAt < until)
+            .Where(l => l.Kind == kind && l.Edition == 1 && l.State == AnnualListState.Published && l.PublishedAt >= from && l.PublishedAt < until)
             .OrderBy(l => l.Id).Select(l => l.Id).ToListAsync(cancellationToken);
         return new CountedFigure(ids.Count, ids);
     }

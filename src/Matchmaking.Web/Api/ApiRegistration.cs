@@ -52,6 +52,7 @@ public static class ApiRegistration
         var api = app.MapGroup("/api/v1").RequireRateLimiting(RateLimit);
         api.MapListings();
         api.MapListsApi();
+        app.MapListFiles();
         api.MapPlanApi();
         api.MapCheck();
         api.MapSuggest();

@@ -1,7 +1,9 @@
 using Matchmaking.Matching.AnnualLists;
+using Matchmaking.Matching.Data;
 using Matchmaking.Web.Display;
 using Matchmaking.Web.Lists;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
 
 namespace Matchmaking.Web.Api;
 
@@ -19,6 +21,17 @@ public static class ListsApi
         group.MapGet("/lists/{year:int}/{kind}", OneAsync).WithName("GetList").Produces<ListDocument>()
             .WithSummary("One list. When published: byte for byte the text whose SHA-256 is given with the list.");
         return group;
+    }
+
+    /// <summary>Beside the pages, not below /api: addresses that catalogues and feed readers keep.</summary>
+    public static void MapListFiles(this IEndpointRouteBuilder site)
+    {
+        static string Of(HttpRequest request) => $"{request.Scheme}://{request.Host}";
+        site.MapGet("/lists/catalog.jsonld", async (ListCatalog catalog, HttpRequest request, CancellationToken cancellationToken) => Results.Text(await catalog.CatalogAsync(Of(request), cancellationToken), ListCatalog.CatalogType)).ExcludeFromDescription();
+        site.MapGet("/lists/feed.atom", async (ListCatalog catalog, HttpRequest request, CancellationToken cancellationToken) => Results.Bytes(await catalog.FeedAsync(Of(request), cancellationToken), ListCatalog.FeedType)).ExcludeFromDescription();
+        site.MapGet("/lists/keys/{id:int}.pem", async (int id, MatchmakingDbContext db, CancellationToken cancellationToken) =>
+            await db.ListSigningKeys.Where(k => k.Id == id).Select(k => k.PublicPem).SingleOrDefaultAsync(cancellationToken) is { } pem
+                ? Results.File(System.Text.Encoding.ASCII.GetBytes(pem + "\n"), "application/x-pem-file", $"key-{id}.pem") : Results.NotFound()).ExcludeFromDescription();
     }
 
     internal static async Task<Ok<List<ListSummary>>> AllAsync(ReadAnnualLists read, LocalTime time, CancellationToken cancellationToken)

@@ -28,6 +28,8 @@ public sealed class Demo(
         ("office@demo.test", Roles.RecommendingOffice, "示例归口甲", "O01"),
         ("broker@demo.test", Roles.Broker, "示例经纪人甲", "B01"),
         ("staff@demo.test", Roles.Staff, "示例管理员甲", "P01"),
+        ("staff2@demo.test", Roles.Staff, "示例管理员乙", "P01"),
+        ("staff3@demo.test", Roles.Staff, "示例管理员丙", "P01"),
         ("admin@demo.test", Roles.Administrator, "示例系统管理员甲", "P01"),
     ];
 
@@ -60,12 +62,16 @@ public sealed class Demo(
             await users.CreateAsync(user, Password);
             await users.AddToRoleAsync(user, role);
         }
-        // In the order of time: the list of 2025 is made from what was there in 2025, then the rest arrives.
-        await importer.ImportListingsAsync(files, new DateOnly(2025, 12, 31), cancellationToken);
         var broker = await db.Users.SingleAsync(u => u.Email == "broker@demo.test", cancellationToken);
         var staff = await db.Users.SingleAsync(u => u.Email == "staff@demo.test", cancellationToken);
-        await importer.ImportGradesAsync(files, broker.Id, need => need.PublishedAt!.Value.Year < 2026, cancellationToken);
-        foreach (var kind in Enum.GetValues<AnnualListKind>()) await PublishPastListAsync(kind, 2025, staff.Id, cancellationToken);
+        var signers = await db.Users.Where(u => u.Email == "staff@demo.test" || u.Email == "staff2@demo.test" || u.Email == "staff3@demo.test").OrderBy(u => u.Id).Select(u => u.Id).ToListAsync(cancellationToken);
+        // In the order of time: the list of a year is made from what was there in that year, then the rest arrives.
+        foreach (var year in new[] { 2024, 2025 })
+        {
+            await importer.ImportListingsAsync(files, new DateOnly(year, 12, 31), cancellationToken);
+            await importer.ImportGradesAsync(files, broker.Id, need => need.PublishedAt!.Value.Year <= year, cancellationToken);
+            foreach (var kind in Enum.GetValues<AnnualListKind>()) await PublishPastListAsync(kind, year, signers, cancellationToken);
+        }
         await importer.ImportListingsAsync(files, DateOnly.MaxValue, cancellationToken);
         // What the demonstration's broker is responsible for waits for his grades; the rest he has done.
         await importer.ImportGradesAsync(files, broker.Id, need => need.PublishedAt!.Value.Year < 2026 || need.Id % BrokersShare != 0, cancellationToken);
@@ -82,22 +88,25 @@ public sealed class Demo(
     }
 
     /// <summary>The round of a past year by the same code as any other, with the dates of that year; an interrupted one goes on where it stood.</summary>
-    private async Task PublishPastListAsync(AnnualListKind kind, int year, int staffId, CancellationToken cancellationToken)
+    private async Task PublishPastListAsync(AnnualListKind kind, int year, List<int> signers, CancellationToken cancellationToken)
     {
         DateTimeOffset At(int month, int day) => new(year, month, day, 2, 0, 0, TimeSpan.Zero);
         var list = await OpenListAsync(kind, year, At(9, 1), cancellationToken);
+        if (!list.Listed.Any()) return;
         if (list.State == AnnualListState.Open)
         {
-            list.StartNotice(new DateOnly(year, 10, 20), new DateOnly(year, 11, 4), new DateOnly(year, 11, 10), staffId, At(10, 17));
+            list.StartNotice(new DateOnly(year, 10, 20), new DateOnly(year, 11, 4), new DateOnly(year, 11, 10), signers[0], At(10, 17));
             await db.SaveChangesAsync(cancellationToken);
         }
+        while (list.NextSign is { } role) list.Sign(role, signers[(int)role], At(11, 5 + (int)role));
+        await db.SaveChangesAsync(cancellationToken);
         if (list.State == AnnualListState.InNotice) await publish.RunAsync(list.Id, At(11, 10), cancellationToken);
         db.ChangeTracker.Clear();
     }
 
     private async Task<AnnualList> OpenListAsync(AnnualListKind kind, int year, DateTimeOffset at, CancellationToken cancellationToken)
     {
-        if (await db.AnnualLists.Include(l => l.Entries).SingleOrDefaultAsync(l => l.Kind == kind && l.Year == year, cancellationToken) is { } known) return known;
+        if (await db.AnnualLists.Include(l => l.Entries).Include(l => l.Signs).AsSplitQuery().SingleOrDefaultAsync(l => l.Kind == kind && l.Year == year && l.Edition == 1, cancellationToken) is { } known) return known;
         var list = new AnnualList(kind, year, AnnualListRules.DefaultOf(kind) with { Size = 20 }, options.NoticeDays, null, at);
         db.AnnualLists.Add(list);
         db.Audit(null, "list.open", $"list:{list.SerialNumber}", at);

@@ -19,7 +19,10 @@ public static class ListAddress
 
     public static string Of(AnnualListKind kind, int year) => $"/lists/{year}/{Slug(kind)}";
 
-    public static string Download(AnnualListKind kind, int year, string format) => $"{Of(kind, year)}/download.{format}";
+    /// <summary>One edition; without it the address is that of the latest.</summary>
+    public static string Of(AnnualListKind kind, int year, int edition) => $"{Of(kind, year)}?edition={edition}";
+
+    public static string Download(AnnualListKind kind, int year, string format, int edition) => $"{Of(kind, year)}/download.{format}?edition={edition}";
 
     public static string Entry(AnnualListKind kind, string number) =>
         (kind == AnnualListKind.KeyTechnologyNeeds ? "/needs/" : "/achievements/") + number;

@@ -8,6 +8,7 @@ public static class ListPagesRegistration
     public static IServiceCollection AddListAndPlanPages(this IServiceCollection services)
     {
         services.AddScoped<ListFiles>();
+        services.AddScoped<ListCatalog>();
         services.AddScoped<PlanWords>();
         return services;
     }

@@ -11,7 +11,7 @@ public sealed class AnnualListTests
 {
     private static readonly DateTimeOffset Now = TestClock.Start;
     private static readonly DateOnly Today = ProvinceTime.DayOf(Now);
-    private static readonly FrozenList Frozen = new("{}", new string('a', 64), new Dictionary<int, string>());
+    private static readonly FrozenList Frozen = new("{}", new string('a', 64), new Dictionary<int, string>(), "试〔2026〕1号", "{}", "", "{}", "", 1, "");
 
     private static AnnualList ListWith(params int[] listingIds)
     {
@@ -38,6 +38,7 @@ public sealed class AnnualListTests
         var list = ListWith(1, 2);
         if (state == AnnualListState.Open) return list;
         list.StartNotice(Today, Today.AddDays(9), Today.AddDays(10), 1, Now);
+        if (state != AnnualListState.Open) list.SignByThree(Now);
         if (state == AnnualListState.Published) list.Publish(Frozen, Now.AddDays(10));
         return list;
     }

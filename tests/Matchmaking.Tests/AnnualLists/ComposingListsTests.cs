@@ -219,7 +219,7 @@ public sealed class ComposingListsTests(MatchmakingApplication app) : IClassFixt
 
         Assert.Equal(HttpStatusCode.Redirect, response.StatusCode);
         var page = await client.GetPageAsync(Here(id));
-        Assert.Equal(["prolong"], page.QuerySelectorAll("main form").Select(f => f.GetAttribute("data-form")));
+        Assert.Equal(["sign", "prolong"], page.QuerySelectorAll("main form").Select(f => f.GetAttribute("data-form")));
         var entry = (await app.ReadListAsync(id)).Listed.First();
         Assert.NotNull(page.QuerySelector($"#e{entry.Id} a[href='{Here(id)}/{entry.Id}']"));
         await client.PostFormAsync(Here(id), new()
@@ -230,13 +230,13 @@ public sealed class ComposingListsTests(MatchmakingApplication app) : IClassFixt
     }
 
     [Fact]
-    public async Task A_published_list_offers_nothing_and_a_forged_post_changes_nothing()
+    public async Task A_published_list_offers_only_its_correction_and_a_forged_post_changes_nothing()
     {
         var draft = await app.AddListAsync(Needs, FreshYear(), await app.PublishNeedAsync());
         var list = await app.PublishListAsync(Needs, FreshYear(), await app.PublishNeedAsync());
         var client = await StaffAsync();
 
-        Assert.Empty((await client.GetPageAsync(Here(list.Id))).QuerySelectorAll("main form"));
+        Assert.Equal(["correct"], (await client.GetPageAsync(Here(list.Id))).QuerySelectorAll("main form").Select(f => f.GetAttribute("data-form")));
         var form = (AngleSharp.Html.Dom.IHtmlFormElement)(await client.GetPageAsync($"{Here(list.Id)}/{list.Entries.Single().Id}")).QuerySelector("main form")!;
         var response = await client.SendFormAsync(form, $"{Here(list.Id)}/{list.Entries.Single().Id}", new() { ["Reason"] = "硬来（示例）" }, "Drop");
 

@@ -36,14 +36,20 @@ public static class ListSteps
         return list.Id;
     });
 
-    /// <summary>Puts the list into a notice of fifteen days from today; publication the day after.</summary>
+    /// <summary>Puts the list into a notice of fifteen days from today, signed by three; publication the day after.</summary>
     public static Task StartNoticeAsync(this MatchmakingApplication app, int listId) => app.WithDbAsync(async db =>
     {
         var list = await db.AnnualLists.Include(l => l.Entries).SingleAsync(l => l.Id == listId);
         var today = ProvinceTime.DayOf(app.Clock.Now);
         list.StartNotice(today, today.AddDays(14), today.AddDays(15), 1, app.Clock.Now);
+        list.SignByThree(app.Clock.Now);
         await db.SaveChangesAsync();
     });
+
+    public static void SignByThree(this AnnualList list, DateTimeOffset at)
+    {
+        while (list.NextSign is { } role) list.Sign(role, 900 + (int)role, at);
+    }
 
     public static void MoveTo(this MatchmakingApplication app, DateOnly day, int hour = 12) => app.Clock.Now = ProvinceTime.At(day, hour);
 

@@ -5,8 +5,10 @@ using Matchmaking.Matching.AnnualLists;
 using Matchmaking.Matching.Data;
 using Matchmaking.Matching.Listings;
 using Matchmaking.Tests.Support;
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Matchmaking.Tests.AnnualLists;
@@ -117,7 +119,7 @@ public sealed class PublishingTests(MatchmakingApplication app) : IClassFixture<
 
         Assert.Throws<AnnualListRefusedException>(() => list.Drop(entry.Id, "r", 1, app.Clock.Now));
         Assert.Throws<AnnualListRefusedException>(() => list.Place(entry.Id, 2, "r", 1, app.Clock.Now));
-        Assert.Throws<AnnualListRefusedException>(() => list.Publish(new FrozenList("{}", "", new Dictionary<int, string>()), app.Clock.Now));
+        Assert.Throws<AnnualListRefusedException>(() => list.Publish(new FrozenList("{}", "", new Dictionary<int, string>(), "", "{}", "", "{}", "", 1, ""), app.Clock.Now));
         Assert.All(Enum.GetValues<AnnualListAct>(), act => Assert.False(list.May(act)));
     }
 
@@ -214,7 +216,7 @@ public sealed class PublishingTests(MatchmakingApplication app) : IClassFixture<
     private async Task<bool> RunKilledAsync(IInterceptor interceptor)
     {
         await using var db = app.OpenContext(interceptor);
-        var job = new PublishAnnualLists(db, new PublishAnnualList(db, new ReadAnnualLists(db)), app.Clock, NullLogger<PublishAnnualLists>.Instance);
+        var job = new PublishAnnualLists(db, new PublishAnnualList(db, new ReadAnnualLists(db), new NoRoundInputs(), new ListSigner(db, app.Services.GetRequiredService<IDataProtectionProvider>()), app.Services.GetRequiredService<AnnualListOptions>()), app.Clock, NullLogger<PublishAnnualLists>.Instance);
         var failure = await Record.ExceptionAsync(() => job.RunAsync(TestContext.Current.CancellationToken));
         if (failure is null) return true;
         Assert.IsType<KilledException>(failure is DbUpdateException ? failure.InnerException : failure);

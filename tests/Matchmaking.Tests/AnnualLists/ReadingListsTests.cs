@@ -49,7 +49,9 @@ public sealed class ReadingListsTests(MatchmakingApplication app) : IClassFixtur
         var first = ProvinceTime.DayOf(app.Clock.Now).AddDays(3);
         await app.WithDbAsync(async db =>
         {
-            (await db.AnnualLists.Include(l => l.Entries).SingleAsync(l => l.Id == id)).StartNotice(first, first.AddDays(9), first.AddDays(10), 1, app.Clock.Now);
+            var list = await db.AnnualLists.Include(l => l.Entries).SingleAsync(l => l.Id == id);
+            list.StartNotice(first, first.AddDays(9), first.AddDays(10), 1, app.Clock.Now);
+            list.SignByThree(app.Clock.Now);
             await db.SaveChangesAsync();
         });
 

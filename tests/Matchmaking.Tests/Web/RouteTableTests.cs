@@ -34,7 +34,7 @@ public sealed class RouteTableTests(MatchmakingApplication app) : IClassFixture<
     [
         "", "Index", "search", "status", "display", "error", "not-found/{code:int?}", "{side:side}/{number}", "help", "rules", "privacy", "accessibility", "{subject:regex(^(help|rules|privacy|accessibility)$)}", "health/live", "health/ready", "openapi/{documentName}.json",
         "needs", "achievements", "attachments/{id:int}", "setup/{secret}",
-        "lists", "lists/{year:int}/{kind}", "lists/{year:int}/{kind}/download.{format}", "plan", "plan/{code}", "plan/export.csv", "quality",
+        "lists", "lists/keys", "lists/keys/{id:int}.pem", "lists/feed.atom", "lists/catalog.jsonld", "staff/lists/keys", "lists/{year:int}/{kind}", "lists/{year:int}/{kind}/download.{format}", "plan", "plan/{code}", "plan/export.csv", "quality",
         "account", "account/sign-in", "account/sign-up", "account/forgot", "account/reset", "account/denied",
         "account/notices", "account/notices/searches/new", "account/notices/searches/{id:int}", "account/data", "account/data/mail", "account/deleted", "inbox", "inbox/{id:int}", "unsubscribe/{token}",
         "my", "my/{side:side}/new", "my/{side:side}/{id:int}", "my/{side:side}/{id:int}/view", "my/{side:side}/{id:int}/revisions/{n:int}", "my/{kind:regex(^(needs|achievements)$)}/{id:int}/matches",
@@ -201,7 +201,7 @@ public sealed class RouteTableTests(MatchmakingApplication app) : IClassFixture<
     private static IEnumerable<string> ListDoors() => Enum.GetValues<AnnualListKind>().SelectMany(kind => (string[])
     [
         ListAddress.Of(kind, ListYear), "/api/v1" + ListAddress.Of(kind, ListYear),
-        ListAddress.Download(kind, ListYear, "csv"), ListAddress.Download(kind, ListYear, "json"), ListAddress.Download(kind, ListYear, "xlsx"),
+        ListAddress.Download(kind, ListYear, "csv", 1), ListAddress.Download(kind, ListYear, "json", 1), ListAddress.Download(kind, ListYear, "xlsx", 1),
     ]);
 
     /// <summary>The body as text; of a workbook the text of all its parts.</summary>

@@ -28,10 +28,23 @@ public sealed class ShowModel(
     /// <summary>Numbers whose record can still be opened; an owner may have withdrawn one since.</summary>
     public IReadOnlySet<string> Open { get; private set; } = new HashSet<string>();
 
-    public async Task<IActionResult> OnGetAsync(int year, string kind, string? field, CancellationToken cancellationToken)
+    /// <summary>Every edition of this year's list, newest first.</summary>
+    public IReadOnlyList<AnnualList> Editions { get; private set; } = [];
+
+    /// <summary>What became of last year's entries that are no longer here, by number; and of this list's own.</summary>
+    public IReadOnlyDictionary<string, ListFate> Fates { get; private set; } = new Dictionary<string, ListFate>();
+    public IReadOnlyDictionary<string, ListFate> Became { get; private set; } = new Dictionary<string, ListFate>();
+
+    /// <summary>That three people stood for it; who they are is in the files of the office.</summary>
+    public IReadOnlyList<SignedAs> Signed { get; private set; } = [];
+
+    public sealed record SignedAs(ListSignRole Role, DateTimeOffset At);
+
+    public async Task<IActionResult> OnGetAsync(int year, string kind, string? field, int? edition, CancellationToken cancellationToken)
     {
         if (ListAddress.Kind(kind) is not { } listKind) return NotFound();
-        if (await read.FindPublicAsync(year, listKind, time.Today, cancellationToken) is not { } list) return NotFound();
+        Editions = await read.EditionsAsync(year, listKind, time.Today, cancellationToken);
+        if (Editions.FirstOrDefault(l => edition is null || l.Edition == edition) is not { } list) return NotFound();
 
         List = list;
         Document = await read.DocumentAsync(list, cancellationToken);
@@ -42,9 +55,13 @@ public sealed class ShowModel(
         Field = Enum.TryParse<TechnologyField>(field, out var chosen) && Enum.IsDefined(chosen) ? chosen : null;
         Shown = [.. Document.Entries.Where(e => Field is null || e.Field == Field)];
         Heat = HeatOf(listKind);
-        var numbers = Document.Entries.Select(e => e.Number).ToList();
-        Open = (await db.Listings.Where(l => numbers.Contains(l.Number!) && ListingStates.Public.Contains(l.State))
-            .Select(l => l.Number!).ToListAsync(cancellationToken)).ToHashSet();
+        var numbers = Document.Entries.Concat(Comparison.Gone).Select(e => e.Number).ToList();
+        var states = await db.Listings.Where(l => numbers.Contains(l.Number!)).Select(l => new { Number = l.Number!, l.State }).ToDictionaryAsync(l => l.Number, l => l.State, cancellationToken);
+        Open = states.Where(s => ListingStates.Public.Contains(s.Value)).Select(s => s.Key).ToHashSet();
+        Fates = Comparison.Gone.ToDictionary(e => e.Number, e => ListFates.Of(states.TryGetValue(e.Number, out var state) ? state : null));
+        Became = Document.Entries.ToDictionary(e => e.Number, e => ListFates.Of(states.TryGetValue(e.Number, out var state) ? state : null));
+        if (list.State == AnnualListState.Published)
+            Signed = await db.AnnualListSigns.AsNoTracking().Where(s => s.ListId == list.Id).OrderBy(s => s.Id).Select(s => new SignedAs(s.Role, s.At)).ToListAsync(cancellationToken);
         return Page();
     }
 

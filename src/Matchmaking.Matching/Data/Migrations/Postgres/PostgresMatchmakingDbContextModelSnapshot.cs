@@ -35,7 +35,33 @@ namespace Matchmaking.Matching.Data.Migrations.Postgres
                         .HasMaxLength(64)
                         .HasColumnType("character varying(64)");
 
+                    b.Property<string>("CorrectionReason")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
+                    b.Property<int?>("CorrectsId")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Edition")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasDefaultValue(1);
+
                     b.Property<string>("FrozenJson")
+                        .HasColumnType("text");
+
+                    b.Property<string>("InputsHash")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.Property<string>("InputsJson")
+                        .HasColumnType("text");
+
+                    b.Property<string>("InternalHash")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.Property<string>("InternalJson")
                         .HasColumnType("text");
 
                     b.Property<string>("Kind")
@@ -55,6 +81,10 @@ namespace Matchmaking.Matching.Data.Migrations.Postgres
                     b.Property<DateOnly?>("NoticeUntil")
                         .HasColumnType("date");
 
+                    b.Property<string>("OfficialNumber")
+                        .HasMaxLength(80)
+                        .HasColumnType("character varying(80)");
+
                     b.Property<DateTimeOffset>("OpenedAt")
                         .HasColumnType("timestamp with time zone");
 
@@ -71,6 +101,13 @@ namespace Matchmaking.Matching.Data.Migrations.Postgres
                         .IsRequired()
                         .HasColumnType("text");
 
+                    b.Property<string>("Signature")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
+                    b.Property<int?>("SigningKeyId")
+                        .HasColumnType("integer");
+
                     b.Property<string>("State")
                         .IsRequired()
                         .HasMaxLength(20)
@@ -85,10 +122,10 @@ namespace Matchmaking.Matching.Data.Migrations.Postgres
 
                     b.HasKey("Id");
 
-                    b.HasIndex("Kind", "Year")
-                        .IsUnique();
-
                     b.HasIndex("State", "PublishAt");
+
+                    b.HasIndex("Kind", "Year", "Edition")
+                        .IsUnique();
 
                     b.ToTable("AnnualLists");
                 });
@@ -152,6 +189,36 @@ namespace Matchmaking.Matching.Data.Migrations.Postgres
                     b.ToTable("AnnualListEntries");
                 });
 
+            modelBuilder.Entity("Matchmaking.Matching.AnnualLists.AnnualListSign", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<int>("ById")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("ListId")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Role")
+                        .IsRequired()
+                        .HasMaxLength(10)
+                        .HasColumnType("character varying(10)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ListId", "Role")
+                        .IsUnique();
+
+                    b.ToTable("AnnualListSigns");
+                });
+
             modelBuilder.Entity("Matchmaking.Matching.AnnualLists.AnnualListStep", b =>
                 {
                     b.Property<int>("Id")
@@ -188,6 +255,43 @@ namespace Matchmaking.Matching.Data.Migrations.Postgres
                     b.HasIndex("ListId");
 
                     b.ToTable("AnnualListSteps");
+                });
+
+            modelBuilder.Entity("Matchmaking.Matching.AnnualLists.ListSigningKey", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<int?>("ById")
+                        .HasColumnType("integer");
+
+                    b.Property<DateTimeOffset>("From")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("ProtectedPrivate")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("PublicPem")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
+                    b.Property<DateTimeOffset?>("Until")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Until");
+
+                    b.ToTable("ListSigningKeys");
                 });
 
             modelBuilder.Entity("Matchmaking.Matching.Auditing.AuditEntry", b =>
@@ -3515,6 +3619,17 @@ namespace Matchmaking.Matching.Data.Migrations.Postgres
                     b.Navigation("Listing");
                 });
 
+            modelBuilder.Entity("Matchmaking.Matching.AnnualLists.AnnualListSign", b =>
+                {
+                    b.HasOne("Matchmaking.Matching.AnnualLists.AnnualList", "List")
+                        .WithMany("Signs")
+                        .HasForeignKey("ListId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.Navigation("List");
+                });
+
             modelBuilder.Entity("Matchmaking.Matching.AnnualLists.AnnualListStep", b =>
                 {
                     b.HasOne("Matchmaking.Matching.AnnualLists.AnnualListEntry", "Entry")
@@ -4328,6 +4443,8 @@ namespace Matchmaking.Matching.Data.Migrations.Postgres
             modelBuilder.Entity("Matchmaking.Matching.AnnualLists.AnnualList", b =>
                 {
                     b.Navigation("Entries");
+
+                    b.Navigation("Signs");
 
                     b.Navigation("Steps");
                 });

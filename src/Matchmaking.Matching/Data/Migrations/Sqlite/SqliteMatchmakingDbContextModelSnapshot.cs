@@ -28,7 +28,33 @@ namespace Matchmaking.Matching.Data.Migrations.Sqlite
                         .HasMaxLength(64)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("CorrectionReason")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int?>("CorrectsId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Edition")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue(1);
+
                     b.Property<string>("FrozenJson")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("InputsHash")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("InputsJson")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("InternalHash")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("InternalJson")
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Kind")
@@ -48,6 +74,10 @@ namespace Matchmaking.Matching.Data.Migrations.Sqlite
                     b.Property<DateOnly?>("NoticeUntil")
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("OfficialNumber")
+                        .HasMaxLength(80)
+                        .HasColumnType("TEXT");
+
                     b.Property<long>("OpenedAt")
                         .HasColumnType("INTEGER");
 
@@ -64,6 +94,13 @@ namespace Matchmaking.Matching.Data.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("Signature")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int?>("SigningKeyId")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("State")
                         .IsRequired()
                         .HasMaxLength(20)
@@ -78,10 +115,10 @@ namespace Matchmaking.Matching.Data.Migrations.Sqlite
 
                     b.HasKey("Id");
 
-                    b.HasIndex("Kind", "Year")
-                        .IsUnique();
-
                     b.HasIndex("State", "PublishAt");
+
+                    b.HasIndex("Kind", "Year", "Edition")
+                        .IsUnique();
 
                     b.ToTable("AnnualLists");
                 });
@@ -143,6 +180,34 @@ namespace Matchmaking.Matching.Data.Migrations.Sqlite
                     b.ToTable("AnnualListEntries");
                 });
 
+            modelBuilder.Entity("Matchmaking.Matching.AnnualLists.AnnualListSign", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("ById")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("ListId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Role")
+                        .IsRequired()
+                        .HasMaxLength(10)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ListId", "Role")
+                        .IsUnique();
+
+                    b.ToTable("AnnualListSigns");
+                });
+
             modelBuilder.Entity("Matchmaking.Matching.AnnualLists.AnnualListStep", b =>
                 {
                     b.Property<int>("Id")
@@ -177,6 +242,41 @@ namespace Matchmaking.Matching.Data.Migrations.Sqlite
                     b.HasIndex("ListId");
 
                     b.ToTable("AnnualListSteps");
+                });
+
+            modelBuilder.Entity("Matchmaking.Matching.AnnualLists.ListSigningKey", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("ById")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("From")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("ProtectedPrivate")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("PublicPem")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("Until")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Until");
+
+                    b.ToTable("ListSigningKeys");
                 });
 
             modelBuilder.Entity("Matchmaking.Matching.Auditing.AuditEntry", b =>
@@ -3388,6 +3488,17 @@ namespace Matchmaking.Matching.Data.Migrations.Sqlite
                     b.Navigation("Listing");
                 });
 
+            modelBuilder.Entity("Matchmaking.Matching.AnnualLists.AnnualListSign", b =>
+                {
+                    b.HasOne("Matchmaking.Matching.AnnualLists.AnnualList", "List")
+                        .WithMany("Signs")
+                        .HasForeignKey("ListId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.Navigation("List");
+                });
+
             modelBuilder.Entity("Matchmaking.Matching.AnnualLists.AnnualListStep", b =>
                 {
                     b.HasOne("Matchmaking.Matching.AnnualLists.AnnualListEntry", "Entry")
@@ -4201,6 +4312,8 @@ namespace Matchmaking.Matching.Data.Migrations.Sqlite
             modelBuilder.Entity("Matchmaking.Matching.AnnualLists.AnnualList", b =>
                 {
                     b.Navigation("Entries");
+
+                    b.Navigation("Signs");
 
                     b.Navigation("Steps");
                 });

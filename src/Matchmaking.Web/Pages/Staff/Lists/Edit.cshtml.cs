@@ -80,6 +80,65 @@ public sealed class EditModel(
         }, cancellationToken);
     }
 
+    /// <summary>One of the three signatures; what else was changed meanwhile is told by the version.</summary>
+    public Task<IActionResult> OnPostSignAsync(int id, string role, CancellationToken cancellationToken) =>
+        ActAsync(id, "list.sign", "", Here(id), (list, by, at) =>
+        {
+            list.Sign(Enum.TryParse<ListSignRole>(role, out var known) ? known : throw new AnnualListRefusedException("SignOrder", role), by, at);
+            return Task.FromResult(role);
+        }, cancellationToken);
+
+    /// <summary>Opens a correction of a published list; the one that is open already when there is one.</summary>
+    public async Task<IActionResult> OnPostCorrectAsync(int id, CancellationToken cancellationToken)
+    {
+        var reason = ReadReason(Notice.Reason, "Notice.Reason");
+        if (!ModelState.IsValid) return await AgainAsync(id, cancellationToken);
+        var list = await Db.AnnualLists.Include(l => l.Entries).SingleOrDefaultAsync(l => l.Id == id, cancellationToken);
+        if (list is null) return NotFound();
+        if (await LaterAsync(list, cancellationToken) is { } later) return Redirect(Here(later));
+        try
+        {
+            var correction = list.Correct(reason, CurrentId, Now);
+            Db.AnnualLists.Add(correction);
+            Db.Audit(CurrentId, "list.correct", $"list:{correction.SerialNumber}", Now, list.ContentHash ?? "");
+            await Db.SaveChangesAsync(cancellationToken);
+            return Redirect(Here(correction.Id));
+        }
+        catch (AnnualListRefusedException refused)
+        {
+            ModelState.AddModelError("", Text["Refused." + refused.Code, [.. refused.Arguments]]);
+            return await AgainAsync(id, cancellationToken);
+        }
+        catch (DbUpdateException)
+        {
+            // A second click or a colleague opened it in between; the index let only one in.
+            Db.ChangeTracker.Clear();
+            if (await LaterAsync(list, cancellationToken) is not { } other) throw;
+            return Redirect(Here(other));
+        }
+    }
+
+    public Task<IActionResult> OnPostFinishAsync(int id, CancellationToken cancellationToken) =>
+        ActAsync(id, "list.finish-correction", "", Here(id), (list, by, at) =>
+        {
+            list.FinishCorrection(by, at);
+            return Task.FromResult("");
+        }, cancellationToken);
+
+    /// <summary>The edition with names behind anonymous entries, for the office's files.</summary>
+    public async Task<IActionResult> OnGetInternalAsync(int id, CancellationToken cancellationToken)
+    {
+        var list = await Db.AnnualLists.AsNoTracking().SingleOrDefaultAsync(l => l.Id == id, cancellationToken);
+        if (list?.InternalJson is not { } json) return NotFound();
+        Db.Audit(CurrentId, "list.read-internal", $"list:{list.SerialNumber}", Now);
+        await Db.SaveChangesAsync(cancellationToken);
+        Response.Headers.CacheControl = "no-store";
+        return File(ListDocument.Bytes(json), "application/json; charset=utf-8", $"{list.SerialNumber}-internal.json");
+    }
+
+    private Task<int?> LaterAsync(AnnualList list, CancellationToken cancellationToken) =>
+        Db.AnnualLists.Where(l => l.Kind == list.Kind && l.Year == list.Year && l.Edition > list.Edition).OrderByDescending(l => l.Edition).Select(l => (int?)l.Id).FirstOrDefaultAsync(cancellationToken);
+
     /// <summary>Counts by rule, for the banner after a proposal.</summary>
     public IEnumerable<(string Code, int Count)> LeftOutCounts() =>
         (LeftOut ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries).Select(part => part.Split(':'))
@@ -88,7 +147,7 @@ public sealed class EditModel(
     protected override async Task<IActionResult> AgainAsync(int id, CancellationToken cancellationToken)
     {
         if (!await ShowAsync(id, cancellationToken)) return NotFound();
-        var ids = List.Steps.Select(s => s.ById).OfType<int>().Distinct().ToList();
+        var ids = List.Steps.Select(s => s.ById).Concat(List.Signs.Select(s => (int?)s.ById)).OfType<int>().Distinct().ToList();
         // Another form of the page may have been sent; this one then stands as it is offered.
         if (Notice is { From: null, Until: null, PublishOn: null })
         {

@@ -22,6 +22,10 @@ public abstract class ListPageModel(MatchmakingDbContext db, CurrentUser current
 
     protected MatchmakingDbContext Db => db;
 
+    protected int CurrentId => current.Id!.Value;
+
+    protected DateTimeOffset Now => time.GetUtcNow();
+
     protected IStringLocalizer<ListsText> Text => text;
 
     /// <summary>Loads for display, with entries, listings and steps.</summary>
@@ -29,7 +33,7 @@ public abstract class ListPageModel(MatchmakingDbContext db, CurrentUser current
     {
         db.ChangeTracker.Clear();
         var list = await db.AnnualLists.AsNoTrackingWithIdentityResolution()
-            .Include(l => l.Entries).ThenInclude(e => e.Listing).Include(l => l.Steps)
+            .Include(l => l.Entries).ThenInclude(e => e.Listing).Include(l => l.Steps).Include(l => l.Signs)
             .AsSplitQuery().SingleOrDefaultAsync(l => l.Id == id, cancellationToken);
         if (list is null) return false;
         List = list;
@@ -41,7 +45,7 @@ public abstract class ListPageModel(MatchmakingDbContext db, CurrentUser current
         int id, string action, string field, string next, Func<AnnualList, int, DateTimeOffset, Task<string>> act, CancellationToken cancellationToken)
     {
         var by = (await current.RequireAsync()).Id;
-        var list = await db.AnnualLists.Include(l => l.Entries).SingleOrDefaultAsync(l => l.Id == id, cancellationToken);
+        var list = await db.AnnualLists.Include(l => l.Entries).Include(l => l.Signs).AsSplitQuery().SingleOrDefaultAsync(l => l.Id == id, cancellationToken);
         if (list is null) return NotFound();
         if (Version != list.Version.ToString(CultureInfo.InvariantCulture)) return await StaleAsync(id, cancellationToken);
         if (!ModelState.IsValid) return await AgainAsync(id, cancellationToken);

@@ -71,5 +71,5 @@ public sealed class NewModel(
     }
 
     private Task<int?> FindAsync(AnnualListKind kind, int year, CancellationToken cancellationToken) =>
-        db.AnnualLists.Where(l => l.Kind == kind && l.Year == year).Select(l => (int?)l.Id).SingleOrDefaultAsync(cancellationToken);
+        db.AnnualLists.Where(l => l.Kind == kind && l.Year == year && l.Edition == 1).Select(l => (int?)l.Id).SingleOrDefaultAsync(cancellationToken);
 }
