@@ -23,7 +23,7 @@ public sealed class BrokerRegister(MatchmakingDbContext db, TimeProvider time)
         var today = time.Today();
         var people = await InRole().OrderBy(u => u.DisplayName).ThenBy(u => u.Id)
             .Select(u => new { u.Id, u.DisplayName, u.OrganizationId, Organization = u.Organization == null ? null : u.Organization.Name }).ToListAsync(cancellationToken);
-        var profiles = await db.BrokerProfiles.AsNoTracking().Include(p => p.Trainings).Include(p => p.Conflicts).AsSplitQuery().ToDictionaryAsync(p => p.UserId, cancellationToken);
+        var profiles = await db.BrokerProfiles.AsNoTracking().Include(p => p.Trainings).Include(p => p.Conflicts).AsSingleQuery().ToDictionaryAsync(p => p.UserId, cancellationToken);
         var listings = await db.Listings.Where(l => l.BrokerId != null && ListingStates.InWork.Contains(l.State))
             .GroupBy(l => l.BrokerId!.Value).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, cancellationToken);
         var cases = await db.Cases.Where(c => c.BrokerId != null).GroupBy(c => c.BrokerId!.Value).Select(g => new

@@ -43,5 +43,25 @@ public sealed class CaseAudience(MatchmakingDbContext db)
         return first.Count > 0 ? first : await members.OrderBy(id => id).Take(Most).ToListAsync(cancellationToken);
     }
 
+    /// <summary>How many people of each side are told, by the rule of <see cref="PeopleOfAsync"/>; one query for all cases.</summary>
+    public async Task<IReadOnlyDictionary<(int CaseId, CaseSide Side), int>> CountPeopleAsync(IReadOnlyCollection<Case> cases, CancellationToken cancellationToken)
+    {
+        var organizations = cases.SelectMany(c => c.Parties).Select(p => (int?)p.OrganizationId).Distinct().ToList();
+        string[] roles = [Roles.EnterpriseMember, Roles.Researcher];
+        var rows = await (from user in db.Users
+                          join held in db.UserRoles on user.Id equals held.UserId
+                          join known in db.Roles on held.RoleId equals known.Id
+                          where roles.Contains(known.Name) && organizations.Contains(user.OrganizationId) && user.Membership == Membership.Member
+                          select new { user.OrganizationId, Role = known.Name, user.Id }).ToListAsync(cancellationToken);
+        var members = rows.ToLookup(r => (r.OrganizationId, r.Role), r => r.Id);
+        return cases.SelectMany(about => Enum.GetValues<CaseSide>().Select(side =>
+        {
+            var party = about.Party(side);
+            var ids = members[(party.OrganizationId, side == CaseSide.Need ? Roles.EnterpriseMember : Roles.Researcher)].ToList();
+            var first = ids.Count(id => id == (side == CaseSide.Need ? about.Need.AuthorId : about.Achievement.AuthorId) || id == party.AnsweredById);
+            return (about.Id, Side: side, Count: first > 0 ? first : Math.Min(ids.Count, Most));
+        })).ToDictionary(c => (c.Id, c.Side), c => c.Count);
+    }
+
     private static string Due(Case about) => about.DueOn?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? "";
 }

@@ -16,9 +16,9 @@ public sealed class Brokers(MatchmakingDbContext db)
     {
         var people = await InRole().OrderBy(u => u.DisplayName).ThenBy(u => u.Id)
             .Select(u => new { u.Id, u.DisplayName, Organization = u.Organization == null ? null : u.Organization.Name }).ToListAsync(cancellationToken);
-        var needs = await CountAsync(db.Needs, cancellationToken);
-        var achievements = await CountAsync(db.Achievements, cancellationToken);
-        return [.. people.Select(p => new BrokerLoad(p.Id, p.DisplayName, p.Organization, needs.GetValueOrDefault(p.Id), achievements.GetValueOrDefault(p.Id)))];
+        var loads = await db.Listings.Where(l => l.BrokerId != null && ListingStates.InWork.Contains(l.State))
+            .GroupBy(l => new { Broker = l.BrokerId!.Value, Need = l is Need }).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => (g.Key.Broker, g.Key.Need), g => g.Count, cancellationToken);
+        return [.. people.Select(p => new BrokerLoad(p.Id, p.DisplayName, p.Organization, loads.GetValueOrDefault((p.Id, true)), loads.GetValueOrDefault((p.Id, false))))];
     }
 
     public Task<bool> IsBrokerAsync(int userId, CancellationToken cancellationToken) => InRole().AnyAsync(u => u.Id == userId, cancellationToken);
@@ -29,8 +29,4 @@ public sealed class Brokers(MatchmakingDbContext db)
         join role in db.Roles on held.RoleId equals role.Id
         where role.Name == Roles.Broker
         select user;
-
-    private static Task<Dictionary<int, int>> CountAsync(IQueryable<Listing> listings, CancellationToken cancellationToken) =>
-        listings.Where(l => l.BrokerId != null && ListingStates.InWork.Contains(l.State))
-            .GroupBy(l => l.BrokerId!.Value).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, cancellationToken);
 }

@@ -2,14 +2,16 @@ using Matchmaking.Matching.AnnualLists;
 using Matchmaking.Matching.Data;
 using Matchmaking.Matching.Listings;
 using Matchmaking.Matching.Plan;
+using Matchmaking.Web.Authorization;
 using Matchmaking.Web.Display;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
 
 namespace Matchmaking.Web.Pages;
 
 /// <summary>Home: what it is, search at once, the newest of both sides, and the platform's real numbers.</summary>
-public sealed class IndexModel(MatchmakingDbContext db, ReadAnnualLists lists, ReadPlan plan, LocalTime local, TimeProvider time) : PageModel
+public sealed class IndexModel(MatchmakingDbContext db, ReadAnnualLists lists, ReadPlan plan, IAuthorizationService authorization, LocalTime local, TimeProvider time) : PageModel
 {
     private const int Newest = 4;
 
@@ -21,12 +23,19 @@ public sealed class IndexModel(MatchmakingDbContext db, ReadAnnualLists lists, R
     public IReadOnlyList<Listing> Needs { get; private set; } = [];
     public IReadOnlyList<Listing> Achievements { get; private set; } = [];
 
+    /// <summary>Which doors stand open: both for whoever has not signed in yet, afterwards those of his roles.</summary>
+    public bool PostsNeeds { get; private set; }
+    public bool PostsAchievements { get; private set; }
+
     public IReadOnlyList<AnnualList> Lists { get; private set; } = [];
     public IReadOnlyList<IndicatorStanding> Plan { get; private set; } = [];
 
     public async Task OnGetAsync(CancellationToken cancellationToken)
     {
         At = time.GetUtcNow();
+        var stranger = User.Identity is not { IsAuthenticated: true };
+        PostsNeeds = stranger || (await authorization.AuthorizeAsync(User, Policies.PostNeeds)).Succeeded;
+        PostsAchievements = stranger || (await authorization.AuthorizeAsync(User, Policies.PostAchievements)).Succeeded;
         Lists = [.. (await lists.AllPublicAsync(local.Today, cancellationToken)).Take(4)];
         Plan = await plan.AllAsync(local.Today, cancellationToken);
         NeedCount = await db.Needs.CountAsync(n => ListingStates.Searchable.Contains(n.State), cancellationToken);

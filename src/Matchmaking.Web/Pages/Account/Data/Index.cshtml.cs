@@ -23,6 +23,8 @@ public sealed class IndexModel(
     /// <summary>Records of a part that the page shows; the export holds all.</summary>
     public const int Shown = 10;
 
+    private const string Contacts = "Contacts";
+
     [BindProperty]
     public InputModel Input { get; set; } = new();
 
@@ -30,12 +32,17 @@ public sealed class IndexModel(
     public string? Done { get; set; }
 
     public User Person { get; private set; } = null!;
-    public IReadOnlyList<HeldPart> Held { get; private set; } = [];
+    /// <summary>The part that is opened; each kind of data lies in tables of its own, so one is read at a time.</summary>
+    [BindProperty(SupportsGet = true)]
+    public string? Part { get; set; }
+
+    public IReadOnlyList<string> Parts => export.Keys;
+    public HeldPart? Opened { get; private set; }
     public bool Personalised { get; private set; }
     public DeletionOutlook Outlook { get; private set; } = null!;
 
     /// <summary>Records that name the person as the one to ask.</summary>
-    public int ContactRecords => Held.First(p => p.Key == "Contacts").Records.Count;
+    public int ContactRecords { get; private set; }
 
     public async Task OnGetAsync(CancellationToken cancellationToken)
     {
@@ -141,8 +148,9 @@ public sealed class IndexModel(
     private async Task LoadAsync(CancellationToken cancellationToken)
     {
         Person = await current.RequireAsync();
-        Held = await export.ReadAsync(Person, cancellationToken);
-        Personalised = (await preferences.OfAsync(Person.Id, cancellationToken)).Personalised;
+        Opened = Part is { } part && Parts.Contains(part) ? await export.ReadAsync(part, Person, cancellationToken) : null;
+        ContactRecords = (Opened is { Key: Contacts } ? Opened : await export.ReadAsync(Contacts, Person, cancellationToken)).Records.Count;
+        Personalised = await preferences.PersonalisedAsync(Person.Id, cancellationToken);
         Outlook = await deletion.LookAsync(Person, cancellationToken);
     }
 

@@ -26,10 +26,8 @@ public sealed class PushModel(Introductions introductions, CaseAudience audience
     public async Task OnGetAsync(CancellationToken cancellationToken)
     {
         var cases = await Mine().Where(c => Ids.Count == 0 || Ids.Contains(c.Id)).OrderBy(c => c.Id).Take(Most).ToListAsync(cancellationToken);
-        var previews = new List<Preview>();
-        foreach (var found in cases)
-            previews.Add(new Preview(found, (await audience.PeopleOfAsync(found, CaseSide.Need, cancellationToken)).Count, (await audience.PeopleOfAsync(found, CaseSide.Achievement, cancellationToken)).Count));
-        Previews = previews;
+        var people = await audience.CountPeopleAsync(cases, cancellationToken);
+        Previews = cases.ConvertAll(found => new Preview(found, people[(found.Id, CaseSide.Need)], people[(found.Id, CaseSide.Achievement)]));
     }
 
     public async Task<IActionResult> OnPostAsync(CancellationToken cancellationToken)

@@ -195,7 +195,6 @@ public sealed class ItemModel(
         OfficeStep = listing.Steps.Where(s => s is { From: ListingState.AwaitingOffice, To: ListingState.Submitted }).MaxBy(s => s.Id) is { } step && listing.ForwardedAt is not null
             ? History.FirstOrDefault(line => line.At == step.At) : null;
         if (Open) Checks = new ChecklistView(listing.State == ListingState.Submitted ? await checklists.OfAsync(CheckStage.Staff, cancellationToken) : [], ticked, checkError);
-        History = await history.OfAsync(listing, cancellationToken);
         Together = await together.OfAsync(listing, cancellationToken);
         BrokerChoices = await brokers.AllAsync(cancellationToken);
         return Page();

@@ -1,0 +1,32 @@
+using Matchmaking.Matching.Brokerage;
+using Matchmaking.Tests.Web;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Matchmaking.Tests.Cases;
+
+/// <summary>How many people would be told is counted for many cases at once and must be what telling them would find.</summary>
+public sealed class PeopleToldTests(LoadedApplication app) : IClassFixture<LoadedApplication>
+{
+    [Fact]
+    public async Task The_count_of_many_cases_is_that_of_each()
+    {
+        await using var scope = app.Services.CreateAsyncScope();
+        var (introductions, audience) = (scope.ServiceProvider.GetRequiredService<Introductions>(), scope.ServiceProvider.GetRequiredService<CaseAudience>());
+        var cases = await introductions.Whole().OrderBy(c => c.Id).Take(60).ToListAsync(TestContext.Current.CancellationToken);
+        var counted = await audience.CountPeopleAsync(cases, TestContext.Current.CancellationToken);
+
+        var sizes = new HashSet<int>();
+        foreach (var one in cases)
+        {
+            foreach (var side in Enum.GetValues<CaseSide>())
+            {
+                var people = (await audience.PeopleOfAsync(one, side, TestContext.Current.CancellationToken)).Count;
+                Assert.Equal(people, counted[(one.Id, side)]);
+                sizes.Add(people);
+            }
+        }
+        Assert.Equal(2 * cases.Count, counted.Count);
+        Assert.True(sizes.Count > 1, "Every side of the sample has equally many people; nothing was compared.");
+    }
+}
