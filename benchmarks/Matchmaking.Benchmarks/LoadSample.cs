@@ -342,7 +342,7 @@ internal sealed class LoadSample(IServiceProvider services, ListingMaker maker, 
                 for (var day = 1; day <= 365; day++)
                 {
                     var count = new IndicatorCount(rule.Code, Today.AddDays(-day));
-                    count.Set(1, [1], rule.Name, rule.Version, now.AddDays(-day));
+                    count.Set(365 - day, [day], rule.Name, rule.Version, now.AddDays(-day));
                     db.IndicatorCounts.Add(count);
                 }
             return await db.SaveChangesAsync();

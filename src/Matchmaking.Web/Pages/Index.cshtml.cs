@@ -42,11 +42,18 @@ public sealed class IndexModel(MatchmakingDbContext db, ReadAnnualLists lists, R
         AchievementCount = await db.Achievements.CountAsync(a => ListingStates.Searchable.Contains(a.State), cancellationToken);
         Waiting = await db.Matches.CountAsync(m => m.CurrentGrade == null && m.Rank != null, cancellationToken);
         Graded = await db.Matches.CountAsync(m => m.CurrentGrade >= 3, cancellationToken);
-        // The newest wait for somebody; those in talks have found him. One state also lets the index give the order.
-        Needs = await db.Needs.AsNoTracking().Include(n => n.Organization).Where(n => ListingStates.Searchable.Contains(n.State))
-            .OrderByDescending(n => n.PublishedAt).ThenByDescending(n => n.Id).Take(Newest).ToListAsync<Listing>(cancellationToken);
+        // The numbers of the newest come from an index alone; only those few records are opened.
+        var needs = db.Needs.Where(n => ListingStates.Searchable.Contains(n.State)).OrderByDescending(n => n.PublishedAt).ThenByDescending(n => n.Id).Select(n => n.Id).Take(Newest);
+        Needs = await db.Needs.AsNoTracking().Include(n => n.Organization).Where(n => needs.Contains(n.Id)).OrderByDescending(n => n.PublishedAt).ThenByDescending(n => n.Id).ToListAsync<Listing>(cancellationToken);
         // Records of a repository arrive by the thousand; what people wrote here comes first.
-        Achievements = await db.Achievements.AsNoTracking().Include(a => a.Organization).Where(a => ListingStates.Searchable.Contains(a.State))
-            .OrderBy(a => a.Source != null).ThenByDescending(a => a.PublishedAt).ThenByDescending(a => a.Id).Take(Newest).ToListAsync<Listing>(cancellationToken);
+        var written = await NewestAsync(fromRepository: false, Newest, cancellationToken);
+        Achievements = written.Count == Newest ? written : [.. written, .. await NewestAsync(fromRepository: true, Newest - written.Count, cancellationToken)];
+    }
+
+    private async Task<IReadOnlyList<Listing>> NewestAsync(bool fromRepository, int count, CancellationToken cancellationToken)
+    {
+        var newest = db.Achievements.Where(a => ListingStates.Searchable.Contains(a.State) && (fromRepository ? a.Source != null : a.Source == null))
+            .OrderByDescending(a => a.PublishedAt).ThenByDescending(a => a.Id).Select(a => a.Id).Take(count);
+        return await db.Achievements.AsNoTracking().Include(a => a.Organization).Where(a => newest.Contains(a.Id)).OrderByDescending(a => a.PublishedAt).ThenByDescending(a => a.Id).ToListAsync<Listing>(cancellationToken);
     }
 }

@@ -34,7 +34,7 @@ public sealed class StatusModel(Health health, MatchmakingDbContext db, TimeProv
         var since = time.GetUtcNow().AddDays(-Staleness.Days);
         Fresh = (await written.CountAsync(cancellationToken), await written.CountAsync(l => (l.ConfirmedAt ?? l.PublishedAt) < since, cancellationToken));
         ToIndex = await db.Listings.CountAsync(l => l.IndexedVersion < l.SearchVersion, cancellationToken);
-        Encoded = await db.ListingVectors.CountAsync(v => db.Listings.Any(l => l.Id == v.ListingId && ListingStates.Searchable.Contains(l.State) && l.SearchVersion == v.SearchVersion), cancellationToken);
+        Encoded = await db.Listings.CountAsync(l => ListingStates.Searchable.Contains(l.State) && db.ListingVectors.Any(v => v.ListingId == l.Id && v.SearchVersion == l.SearchVersion), cancellationToken);
         ToMatch = await db.Listings.CountAsync(l => ListingStates.Searchable.Contains(l.State) && l.MatchedVersion < l.SearchVersion, cancellationToken);
         var mails = await db.OutgoingMails.Where(m => m.State == MailState.Waiting || m.State == MailState.GivenUp)
             .GroupBy(m => new { m.State, Failing = m.Tries > 0 }).Select(g => new { g.Key.State, g.Key.Failing, Count = g.Count() }).ToListAsync(cancellationToken);

@@ -963,10 +963,18 @@ namespace Matchmaking.Matching.Data.Migrations.Postgres
 
                     b.HasIndex("AchievementId");
 
+                    b.HasIndex("GradedAt");
+
                     b.HasIndex("CurrentGrade", "Probability");
 
                     b.HasIndex("NeedId", "AchievementId")
                         .IsUnique();
+
+                    b.HasIndex("NeedId", "CurrentGrade", "Probability", "AchievementId")
+                        .HasDatabaseName("IX_Matches_OfNeed");
+
+                    b.HasIndex("CurrentGrade", "Probability", "Rank", "ReverseRank", "NeedId", "AchievementId")
+                        .HasDatabaseName("IX_Matches_Queue");
 
                     b.ToTable("Matches");
                 });
@@ -2332,6 +2340,9 @@ namespace Matchmaking.Matching.Data.Migrations.Postgres
 
                     b.HasIndex("State", "PublishedAt");
 
+                    b.HasIndex("BrokerId", "State", "Side")
+                        .HasDatabaseName("IX_Listings_OfBroker");
+
                     b.ToTable("Listings", (string)null);
 
                     b.HasDiscriminator<string>("Side").HasValue("Listing");
@@ -3340,6 +3351,9 @@ namespace Matchmaking.Matching.Data.Migrations.Postgres
                     b.HasIndex("Source")
                         .IsUnique();
 
+                    b.HasIndex("State", "Side", "Source", "PublishedAt", "ConfirmedAt", "ValidUntil", "BrokerId", "MatchedVersion", "SearchVersion")
+                        .HasDatabaseName("IX_Listings_Counted");
+
                     b.HasDiscriminator().HasValue("Achievement");
                 });
 
@@ -3379,6 +3393,9 @@ namespace Matchmaking.Matching.Data.Migrations.Postgres
                         .IsRequired()
                         .HasMaxLength(1000)
                         .HasColumnType("character varying(1000)");
+
+                    b.HasIndex("Side", "SubmittedAt", "PublishedAt", "Field", "Region", "BrokerId")
+                        .HasDatabaseName("IX_Listings_Funnel");
 
                     b.HasDiscriminator().HasValue("Need");
                 });

@@ -924,10 +924,18 @@ namespace Matchmaking.Matching.Data.Migrations.Sqlite
 
                     b.HasIndex("AchievementId");
 
+                    b.HasIndex("GradedAt");
+
                     b.HasIndex("CurrentGrade", "Probability");
 
                     b.HasIndex("NeedId", "AchievementId")
                         .IsUnique();
+
+                    b.HasIndex("NeedId", "CurrentGrade", "Probability", "AchievementId")
+                        .HasDatabaseName("IX_Matches_OfNeed");
+
+                    b.HasIndex("CurrentGrade", "Probability", "Rank", "ReverseRank", "NeedId", "AchievementId")
+                        .HasDatabaseName("IX_Matches_Queue");
 
                     b.ToTable("Matches");
                 });
@@ -2245,6 +2253,9 @@ namespace Matchmaking.Matching.Data.Migrations.Sqlite
 
                     b.HasIndex("State", "PublishedAt");
 
+                    b.HasIndex("BrokerId", "State", "Side")
+                        .HasDatabaseName("IX_Listings_OfBroker");
+
                     b.ToTable("Listings", (string)null);
 
                     b.HasDiscriminator<string>("Side").HasValue("Listing");
@@ -3219,6 +3230,9 @@ namespace Matchmaking.Matching.Data.Migrations.Sqlite
                     b.HasIndex("Source")
                         .IsUnique();
 
+                    b.HasIndex("State", "Side", "Source", "PublishedAt", "ConfirmedAt", "ValidUntil", "BrokerId", "MatchedVersion", "SearchVersion")
+                        .HasDatabaseName("IX_Listings_Counted");
+
                     b.HasDiscriminator().HasValue("Achievement");
                 });
 
@@ -3257,6 +3271,9 @@ namespace Matchmaking.Matching.Data.Migrations.Sqlite
                         .IsRequired()
                         .HasMaxLength(1000)
                         .HasColumnType("TEXT");
+
+                    b.HasIndex("Side", "SubmittedAt", "PublishedAt", "Field", "Region", "BrokerId")
+                        .HasDatabaseName("IX_Listings_Funnel");
 
                     b.HasDiscriminator().HasValue("Need");
                 });
