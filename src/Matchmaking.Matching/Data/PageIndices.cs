@@ -18,7 +18,8 @@ internal static class PageIndices
         // What each broker is responsible for.
         builder.Entity<Listing>().HasIndex("BrokerId", "State", "Side").HasDatabaseName("IX_Listings_OfBroker");
         // The funnel: the needs of a period and what it is cut by.
-        builder.Entity<Need>().HasIndex("Side", "SubmittedAt", "PublishedAt", "Field", "Region", "BrokerId").HasDatabaseName("IX_Listings_Funnel");
+        // Not the side first: a database without statistics takes a side for something rare and starts from it.
+        builder.Entity<Need>().HasIndex("SubmittedAt", "Side", "PublishedAt", "Field", "Region", "BrokerId").HasDatabaseName("IX_Listings_Funnel");
         builder.Entity<Match>(match =>
         {
             // The desk's queue, best first; what was graded last; what a need has.
@@ -26,5 +27,7 @@ internal static class PageIndices
             match.HasIndex(m => m.GradedAt);
             match.HasIndex(m => new { m.NeedId, m.CurrentGrade, m.Probability, m.AchievementId }).HasDatabaseName("IX_Matches_OfNeed");
         });
+        // How much each broker has graded.
+        builder.Entity<Grade>().HasIndex(g => new { g.GraderId, g.UndoneAt, g.At }).HasDatabaseName("IX_Grades_OfGrader");
     }
 }

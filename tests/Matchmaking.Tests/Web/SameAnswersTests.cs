@@ -3,7 +3,6 @@ using System.Text.RegularExpressions;
 using Matchmaking.Benchmarks;
 using Matchmaking.Matching;
 using Matchmaking.Matching.Brokerage;
-using Matchmaking.Matching.Data;
 using Matchmaking.Matching.Listings;
 using Matchmaking.Matching.Organizations;
 using Matchmaking.Matching.Plan;

@@ -193,9 +193,10 @@ public sealed class IndexModel(MatchmakingDbContext db, CurrentUser person, Loca
         PreviousId = at > 0 ? ids[at - 1] : null;
         var from = Math.Max(0, Math.Min(at - (Shown / 2), ids.Count - Shown));
         var window = ids.Skip(from).Take(Shown).ToList();
-        var rows = await db.Matches.AsNoTracking().Where(m => window.Contains(m.Id))
-            .Select(m => new QueueRow(m.Id, m.Need.Title, m.Achievement.Title, m.Probability)).ToListAsync(cancellationToken);
-        Queue = [.. rows.OrderBy(r => window.IndexOf(r.Id))];
+        var rows = await db.Matches.AsNoTracking().Where(m => window.Contains(m.Id)).Select(m => new { m.Id, m.NeedId, m.AchievementId, m.Probability }).ToListAsync(cancellationToken);
+        var sides = rows.Select(r => r.NeedId).Concat(rows.Select(r => r.AchievementId)).Distinct().ToList();
+        var titles = await db.Listings.Where(l => sides.Contains(l.Id)).Select(l => new { l.Id, l.Title }).ToDictionaryAsync(l => l.Id, l => l.Title, cancellationToken);
+        Queue = [.. rows.OrderBy(r => window.IndexOf(r.Id)).Select(r => new QueueRow(r.Id, titles[r.NeedId], titles[r.AchievementId], r.Probability))];
         Current = shownId is { } shown
             ? await db.Matches.AsNoTracking().Include(m => m.Need.Organization).Include(m => m.Achievement.Organization).Include(m => m.Grades)
                 .SingleOrDefaultAsync(m => m.Id == shown && ListingStates.Searchable.Contains(m.Need.State) && ListingStates.Searchable.Contains(m.Achievement.State), cancellationToken)
