@@ -847,6 +847,9 @@ namespace Matchmaking.Matching.Data.Migrations.Postgres
 
                     b.HasIndex("GraderId", "At");
 
+                    b.HasIndex("GraderId", "UndoneAt", "At")
+                        .HasDatabaseName("IX_Grades_OfGrader");
+
                     b.ToTable("Grades");
                 });
 
@@ -3394,7 +3397,7 @@ namespace Matchmaking.Matching.Data.Migrations.Postgres
                         .HasMaxLength(1000)
                         .HasColumnType("character varying(1000)");
 
-                    b.HasIndex("Side", "SubmittedAt", "PublishedAt", "Field", "Region", "BrokerId")
+                    b.HasIndex("SubmittedAt", "Side", "PublishedAt", "Field", "Region", "BrokerId")
                         .HasDatabaseName("IX_Listings_Funnel");
 
                     b.HasDiscriminator().HasValue("Need");

@@ -812,6 +812,9 @@ namespace Matchmaking.Matching.Data.Migrations.Sqlite
 
                     b.HasIndex("GraderId", "At");
 
+                    b.HasIndex("GraderId", "UndoneAt", "At")
+                        .HasDatabaseName("IX_Grades_OfGrader");
+
                     b.ToTable("Grades");
                 });
 
@@ -3272,7 +3275,7 @@ namespace Matchmaking.Matching.Data.Migrations.Sqlite
                         .HasMaxLength(1000)
                         .HasColumnType("TEXT");
 
-                    b.HasIndex("Side", "SubmittedAt", "PublishedAt", "Field", "Region", "BrokerId")
+                    b.HasIndex("SubmittedAt", "Side", "PublishedAt", "Field", "Region", "BrokerId")
                         .HasDatabaseName("IX_Listings_Funnel");
 
                     b.HasDiscriminator().HasValue("Need");

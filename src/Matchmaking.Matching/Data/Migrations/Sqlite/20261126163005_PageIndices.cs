@@ -2,7 +2,7 @@
 
 #nullable disable
 
-namespace Matchmaking.Matching.Data.Migrations.Postgres
+namespace Matchmaking.Matching.Data.Migrations.Sqlite
 {
     /// <inheritdoc />
     public partial class PageIndices : Migration
@@ -33,12 +33,17 @@ namespace Matchmaking.Matching.Data.Migrations.Postgres
             migrationBuilder.CreateIndex(
                 name: "IX_Listings_Funnel",
                 table: "Listings",
-                columns: new[] { "Side", "SubmittedAt", "PublishedAt", "Field", "Region", "BrokerId" });
+                columns: new[] { "SubmittedAt", "Side", "PublishedAt", "Field", "Region", "BrokerId" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_Listings_OfBroker",
                 table: "Listings",
                 columns: new[] { "BrokerId", "State", "Side" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Grades_OfGrader",
+                table: "Grades",
+                columns: new[] { "GraderId", "UndoneAt", "At" });
         }
 
         /// <inheritdoc />
@@ -67,6 +72,10 @@ namespace Matchmaking.Matching.Data.Migrations.Postgres
             migrationBuilder.DropIndex(
                 name: "IX_Listings_OfBroker",
                 table: "Listings");
+
+            migrationBuilder.DropIndex(
+                name: "IX_Grades_OfGrader",
+                table: "Grades");
         }
     }
 }
