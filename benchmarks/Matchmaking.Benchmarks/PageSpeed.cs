@@ -41,6 +41,7 @@ internal static partial class PageSpeed
             await PrepareAsync(app, folder, size, options);
             var pages = await PagesAsync(app);
             if (options.Text("--only") is { } only) pages = [.. pages.Where(p => p.Address.Contains(only, StringComparison.Ordinal))];
+            if (pages.Count == 0) throw new OptionException("--only leaves no page.");
             await MeasureAsync(app, pages, size, requests, explain: options.Text("--explain") is not null);
         }
         finally

@@ -27,6 +27,8 @@ internal static class PageIndices
             match.HasIndex(m => m.GradedAt);
             match.HasIndex(m => new { m.NeedId, m.CurrentGrade, m.Probability, m.AchievementId }).HasDatabaseName("IX_Matches_OfNeed");
         });
+        // Who has graded a match: without both columns in one index a database without statistics goes through all grades of the broker for each match.
+        builder.Entity<Grade>().HasIndex(g => new { g.MatchId, g.GraderId, g.UndoneAt }).HasDatabaseName("IX_Grades_OfMatch");
         // How much each broker has graded.
         builder.Entity<Grade>().HasIndex(g => new { g.GraderId, g.UndoneAt, g.At }).HasDatabaseName("IX_Grades_OfGrader");
     }
