@@ -843,12 +843,13 @@ namespace Matchmaking.Matching.Data.Migrations.Postgres
 
                     b.HasKey("Id");
 
-                    b.HasIndex("MatchId");
-
                     b.HasIndex("GraderId", "At");
 
                     b.HasIndex("GraderId", "UndoneAt", "At")
                         .HasDatabaseName("IX_Grades_OfGrader");
+
+                    b.HasIndex("MatchId", "GraderId", "UndoneAt")
+                        .HasDatabaseName("IX_Grades_OfMatch");
 
                     b.ToTable("Grades");
                 });

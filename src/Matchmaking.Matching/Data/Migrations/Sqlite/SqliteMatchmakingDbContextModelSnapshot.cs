@@ -808,12 +808,13 @@ namespace Matchmaking.Matching.Data.Migrations.Sqlite
 
                     b.HasKey("Id");
 
-                    b.HasIndex("MatchId");
-
                     b.HasIndex("GraderId", "At");
 
                     b.HasIndex("GraderId", "UndoneAt", "At")
                         .HasDatabaseName("IX_Grades_OfGrader");
+
+                    b.HasIndex("MatchId", "GraderId", "UndoneAt")
+                        .HasDatabaseName("IX_Grades_OfMatch");
 
                     b.ToTable("Grades");
                 });

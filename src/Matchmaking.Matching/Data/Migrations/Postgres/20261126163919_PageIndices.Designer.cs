@@ -13,7 +13,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Matchmaking.Matching.Data.Migrations.Postgres
 {
     [DbContext(typeof(PostgresMatchmakingDbContext))]
-    [Migration("20261126163011_PageIndices")]
+    [Migration("20261126163919_PageIndices")]
     partial class PageIndices
     {
         /// <inheritdoc />
@@ -846,12 +846,13 @@ namespace Matchmaking.Matching.Data.Migrations.Postgres
 
                     b.HasKey("Id");
 
-                    b.HasIndex("MatchId");
-
                     b.HasIndex("GraderId", "At");
 
                     b.HasIndex("GraderId", "UndoneAt", "At")
                         .HasDatabaseName("IX_Grades_OfGrader");
+
+                    b.HasIndex("MatchId", "GraderId", "UndoneAt")
+                        .HasDatabaseName("IX_Grades_OfMatch");
 
                     b.ToTable("Grades");
                 });

@@ -12,7 +12,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Matchmaking.Matching.Data.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteMatchmakingDbContext))]
-    [Migration("20261126163005_PageIndices")]
+    [Migration("20261126163914_PageIndices")]
     partial class PageIndices
     {
         /// <inheritdoc />
@@ -811,12 +811,13 @@ namespace Matchmaking.Matching.Data.Migrations.Sqlite
 
                     b.HasKey("Id");
 
-                    b.HasIndex("MatchId");
-
                     b.HasIndex("GraderId", "At");
 
                     b.HasIndex("GraderId", "UndoneAt", "At")
                         .HasDatabaseName("IX_Grades_OfGrader");
+
+                    b.HasIndex("MatchId", "GraderId", "UndoneAt")
+                        .HasDatabaseName("IX_Grades_OfMatch");
 
                     b.ToTable("Grades");
                 });

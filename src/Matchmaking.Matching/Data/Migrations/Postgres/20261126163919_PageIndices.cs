@@ -2,7 +2,7 @@
 
 #nullable disable
 
-namespace Matchmaking.Matching.Data.Migrations.Sqlite
+namespace Matchmaking.Matching.Data.Migrations.Postgres
 {
     /// <inheritdoc />
     public partial class PageIndices : Migration
@@ -10,6 +10,10 @@ namespace Matchmaking.Matching.Data.Migrations.Sqlite
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.DropIndex(
+                name: "IX_Grades_MatchId",
+                table: "Grades");
+
             migrationBuilder.CreateIndex(
                 name: "IX_Matches_GradedAt",
                 table: "Matches",
@@ -44,6 +48,11 @@ namespace Matchmaking.Matching.Data.Migrations.Sqlite
                 name: "IX_Grades_OfGrader",
                 table: "Grades",
                 columns: new[] { "GraderId", "UndoneAt", "At" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Grades_OfMatch",
+                table: "Grades",
+                columns: new[] { "MatchId", "GraderId", "UndoneAt" });
         }
 
         /// <inheritdoc />
@@ -76,6 +85,15 @@ namespace Matchmaking.Matching.Data.Migrations.Sqlite
             migrationBuilder.DropIndex(
                 name: "IX_Grades_OfGrader",
                 table: "Grades");
+
+            migrationBuilder.DropIndex(
+                name: "IX_Grades_OfMatch",
+                table: "Grades");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Grades_MatchId",
+                table: "Grades",
+                column: "MatchId");
         }
     }
 }
