@@ -13,6 +13,7 @@ try
         ["night", .. var rest] => await NightRun.RunAsync(rest),
         ["night-worker", var folder] => await NightProcesses.WorkAsync(folder),
         ["scan", .. var rest] => ScanSpeed.Run(rest),
+        ["pages", .. var rest] => await PageSpeed.RunAsync(rest),
         ["import", .. var rest] => await ImportSpeed.RunAsync(rest),
         _ => Help(),
     };
@@ -43,6 +44,9 @@ static int Help()
         Matchmaking.Benchmarks night --processes N [--database CONNECTION] [--kill-after SECONDS] [--needs N] [--achievements N]
                                                                 the same by the product's job in 1 to N processes, on SQLite or a PostgreSQL database made for it and the server in ELASTICSEARCH_URL
         Matchmaking.Benchmarks scan --vectors N                 nearest vectors, against reading the same bytes and a first pass over signs
+        Matchmaking.Benchmarks pages [--listings N] [--cases N] [--users N] [--folder DIR] [--requests N] [--only TEXT] [--explain yes]
+                                                                every page of the daily work on a large database: server time and queries; DIR keeps the sample for the next time;
+                                                                --explain shows the slowest queries of each
         Matchmaking.Benchmarks import --rows N                  a table of so many needs: preview, job, and the same file again
         """);
     return 2;

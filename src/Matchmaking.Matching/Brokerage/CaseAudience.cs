@@ -49,5 +49,25 @@ public sealed class CaseAudience(MatchmakingDbContext db)
         return first.Count > 0 ? first : await members.OrderBy(id => id).Take(Most).ToListAsync(cancellationToken);
     }
 
+    /// <summary>Who of each side is told, by the rule of <see cref="PeopleOfAsync"/>; one query for all cases.</summary>
+    public async Task<IReadOnlyDictionary<(int CaseId, CaseSide Side), IReadOnlyList<int>>> PeopleOfAllAsync(IReadOnlyCollection<Case> cases, CancellationToken cancellationToken)
+    {
+        var organizations = cases.SelectMany(c => c.Parties).Select(p => (int?)p.OrganizationId).Distinct().ToList();
+        string[] roles = [Roles.EnterpriseMember, Roles.Researcher];
+        var rows = await (from user in db.Users
+                          join held in db.UserRoles on user.Id equals held.UserId
+                          join known in db.Roles on held.RoleId equals known.Id
+                          where roles.Contains(known.Name) && organizations.Contains(user.OrganizationId) && user.Membership == Membership.Member
+                          select new { user.OrganizationId, Role = known.Name, user.Id }).ToListAsync(cancellationToken);
+        var members = rows.ToLookup(r => (r.OrganizationId, r.Role), r => r.Id);
+        return cases.SelectMany(about => Enum.GetValues<CaseSide>().Select(side =>
+        {
+            var party = about.Party(side);
+            var ids = members[(party.OrganizationId, side == CaseSide.Need ? Roles.EnterpriseMember : Roles.Researcher)].Order().ToList();
+            var first = ids.Where(id => id == (side == CaseSide.Need ? about.Need.AuthorId : about.Achievement.AuthorId) || id == party.AnsweredById).ToList();
+            return (about.Id, Side: side, People: (IReadOnlyList<int>)(first.Count > 0 ? first : [.. ids.Take(Most)]));
+        })).ToDictionary(c => (c.Id, c.Side), c => c.People);
+    }
+
     private static string Due(Case about) => about.DueOn?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? "";
 }

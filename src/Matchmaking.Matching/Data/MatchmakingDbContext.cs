@@ -47,6 +47,7 @@ public abstract partial class MatchmakingDbContext(DbContextOptions options)
     {
         base.OnModelCreating(builder);
         builder.ApplyConfigurationsFromAssembly(typeof(MatchmakingDbContext).Assembly);
+        PageIndices.AddTo(builder);
     }
 
     /// <summary>

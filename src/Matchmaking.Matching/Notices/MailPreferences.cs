@@ -23,7 +23,7 @@ public sealed class MailPreferences(MatchmakingDbContext db)
 {
     public async Task<MailWishes> OfAsync(int userId, CancellationToken cancellationToken)
     {
-        var personalised = await IsPersonalisedAsync(userId, cancellationToken);
+        var personalised = await PersonalisedAsync(userId, cancellationToken);
         var kinds = await db.MailChoices.Where(c => c.UserId == userId).ToDictionaryAsync(c => c.Kind, c => c.Frequency, cancellationToken);
         var searches = await db.SavedSearches.Where(s => s.UserId == userId).Select(s => new { s.Id, s.Frequency }).ToListAsync(cancellationToken);
         var follows = await db.Follows.Where(f => f.UserId == userId).Select(f => new { f.Id, f.Frequency }).ToListAsync(cancellationToken);
@@ -31,8 +31,8 @@ public sealed class MailPreferences(MatchmakingDbContext db)
             searches.Select(s => (SavedSearch.SourceOf(s.Id), s.Frequency)).Concat(follows.Select(f => (Follow.SourceOf(f.Id), f.Frequency))).ToDictionary(s => s.Item1, s => s.Item2));
     }
 
-    /// <summary>Whether things may be picked out for the person; yes unless switched off.</summary>
-    public async Task<bool> IsPersonalisedAsync(int userId, CancellationToken cancellationToken) =>
+    /// <summary>Whether the person has what is picked out for him; so it is until he switches it off.</summary>
+    public async Task<bool> PersonalisedAsync(int userId, CancellationToken cancellationToken) =>
         await db.MailSettings.Where(s => s.UserId == userId).Select(s => (bool?)s.Personalised).SingleOrDefaultAsync(cancellationToken) ?? true;
 
     /// <summary>The person's settings, tracked; made and added when there are none.</summary>

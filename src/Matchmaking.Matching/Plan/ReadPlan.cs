@@ -35,7 +35,10 @@ public sealed class ReadPlan(MatchmakingDbContext db)
     public async Task<IReadOnlyList<IndicatorStanding>> AllAsync(DateOnly today, CancellationToken cancellationToken)
     {
         var reports = (await db.IndicatorReports.AsNoTracking().Where(r => r.AsOf <= today).ToListAsync(cancellationToken)).ToLookup(r => r.Code);
-        var counts = (await db.IndicatorCounts.AsNoTracking().Where(c => c.Day <= today).ToListAsync(cancellationToken)).ToLookup(c => c.Code);
+        // A count is made each day; what stands now, and the trend by months, need the last one of each month only.
+        var counted = db.IndicatorCounts.AsNoTracking().Where(c => c.Day <= today);
+        var lastDays = await counted.GroupBy(c => new { c.Code, c.Day.Year, c.Day.Month }).Select(g => g.Max(c => c.Day)).Distinct().ToListAsync(cancellationToken);
+        var counts = (await counted.Where(c => lastDays.Contains(c.Day)).ToListAsync(cancellationToken)).ToLookup(c => c.Code);
         return [.. PlanIndicators.All.Select(i => Standing(i, [.. reports[i.Code]], [.. counts[i.Code]], today))];
     }
 

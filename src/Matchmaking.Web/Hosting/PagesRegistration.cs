@@ -23,6 +23,7 @@ public static class PagesRegistration
         services.Configure<RouteOptions>(options => options.LowercaseUrls = true);
         services.AddProblemDetails();
         services.AddScoped<Health>();
+        services.AddSingleton<Display.KeptFigures>();
         return services;
     }
 

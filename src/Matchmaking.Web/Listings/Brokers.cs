@@ -14,9 +14,11 @@ public sealed class Brokers(MatchmakingDbContext db)
     /// <summary>Everybody in the role by name, with the published and expired records each is responsible for.</summary>
     public async Task<IReadOnlyList<BrokerLoad>> AllAsync(CancellationToken cancellationToken)
     {
-        var work = db.Listings.Where(l => ListingStates.InWork.Contains(l.State));
-        return await InRole().OrderBy(u => u.DisplayName).ThenBy(u => u.Id).Select(u => new BrokerLoad(
-            u.Id, u.DisplayName, u.Organization == null ? null : u.Organization.Name, work.Count(l => l is Need && l.BrokerId == u.Id), work.Count(l => l is Achievement && l.BrokerId == u.Id))).ToListAsync(cancellationToken);
+        var people = await InRole().OrderBy(u => u.DisplayName).ThenBy(u => u.Id)
+            .Select(u => new { u.Id, u.DisplayName, Organization = u.Organization == null ? null : u.Organization.Name }).ToListAsync(cancellationToken);
+        var loads = await db.Listings.Where(l => l.BrokerId != null && ListingStates.InWork.Contains(l.State))
+            .GroupBy(l => new { Broker = l.BrokerId!.Value, Need = l is Need }).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => (g.Key.Broker, g.Key.Need), g => g.Count, cancellationToken);
+        return [.. people.Select(p => new BrokerLoad(p.Id, p.DisplayName, p.Organization, loads.GetValueOrDefault((p.Id, true)), loads.GetValueOrDefault((p.Id, false))))];
     }
 
     public Task<bool> IsBrokerAsync(int userId, CancellationToken cancellationToken) => InRole().AnyAsync(u => u.Id == userId, cancellationToken);

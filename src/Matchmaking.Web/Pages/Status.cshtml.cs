@@ -2,6 +2,7 @@ using Matchmaking.Matching.Data;
 using Matchmaking.Matching.Listings;
 using Matchmaking.Matching.Notices;
 using Matchmaking.Matching.Operations;
+using Matchmaking.Web.Display;
 using Matchmaking.Web.Hosting;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
@@ -9,13 +10,14 @@ using Microsoft.EntityFrameworkCore;
 namespace Matchmaking.Web.Pages;
 
 /// <summary>What runs, what waits and how far the jobs are. Public: whoever misses a record may see why.</summary>
-public sealed class StatusModel(Health health, MatchmakingDbContext db, TimeProvider time) : PageModel
+public sealed class StatusModel(Health health, MatchmakingDbContext db, KeptFigures kept, TimeProvider time) : PageModel
 {
     public IReadOnlyList<PartHealth> Parts { get; private set; } = [];
     public IReadOnlyList<JobRun> Runs { get; private set; } = [];
     public int Published { get; private set; }
     public int ToIndex { get; private set; }
     public int Encoded { get; private set; }
+    public DateTimeOffset EncodedAt { get; private set; }
     public int ToMatch { get; private set; }
 
     /// <summary>Mails to be sent, those of them that failed before, and those whose address refused for good.</summary>
@@ -34,7 +36,8 @@ public sealed class StatusModel(Health health, MatchmakingDbContext db, TimeProv
         var since = time.GetUtcNow().AddDays(-Staleness.Days);
         Fresh = (await written.CountAsync(cancellationToken), await written.CountAsync(l => (l.ConfirmedAt ?? l.PublishedAt) < since, cancellationToken));
         ToIndex = await db.Listings.CountAsync(l => l.IndexedVersion < l.SearchVersion, cancellationToken);
-        Encoded = await db.ListingVectors.CountAsync(v => db.Listings.Any(l => l.Id == v.ListingId && ListingStates.Searchable.Contains(l.State) && l.SearchVersion == v.SearchVersion), cancellationToken);
+        // Each record has to be compared with its vector; that is not done for every reader.
+        (EncodedAt, Encoded) = await kept.GetAsync("encoded", TimeSpan.FromMinutes(1), () => db.Listings.CountAsync(l => ListingStates.Searchable.Contains(l.State) && db.ListingVectors.Any(v => v.ListingId == l.Id && v.SearchVersion == l.SearchVersion), cancellationToken));
         ToMatch = await db.Listings.CountAsync(l => ListingStates.Searchable.Contains(l.State) && l.MatchedVersion < l.SearchVersion, cancellationToken);
         var mails = await db.OutgoingMails.Where(m => m.State == MailState.Waiting || m.State == MailState.GivenUp)
             .GroupBy(m => new { m.State, Failing = m.Tries > 0 }).Select(g => new { g.Key.State, g.Key.Failing, Count = g.Count() }).ToListAsync(cancellationToken);

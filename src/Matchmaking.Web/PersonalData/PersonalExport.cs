@@ -22,12 +22,10 @@ public sealed class PersonalExport(MatchmakingDbContext db, IEnumerable<Personal
     public const int Version = 1;
     private static readonly JsonSerializerOptions Json = new() { WriteIndented = true, Encoder = JavaScriptEncoder.Create(UnicodeRanges.All) };
 
-    /// <summary>Codes of the parts, in their order.</summary>
+    /// <summary>The names of the parts, in their order.</summary>
     public IReadOnlyList<string> Keys { get; } = [.. parts.Select(p => p.Key)];
 
-    /// <summary>One part alone.</summary>
-    public async Task<HeldPart> ReadAsync(string key, User person, CancellationToken cancellationToken) =>
-        new(key, await parts.Single(p => p.Key == key).ReadAsync(db, person, cancellationToken));
+    public async Task<HeldPart> ReadAsync(string key, User person, CancellationToken cancellationToken) => new(key, await parts.Single(p => p.Key == key).ReadAsync(db, person, cancellationToken));
 
     public async Task<IReadOnlyList<HeldPart>> ReadAsync(User person, CancellationToken cancellationToken)
     {

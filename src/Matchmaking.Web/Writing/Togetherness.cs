@@ -23,10 +23,13 @@ public sealed class Togetherness(MatchmakingDbContext db)
     public async Task<TogetherView> OfAsync(Listing listing, CancellationToken cancellationToken)
     {
         if (listing is not Need) return new TogetherView([], [], null);
-        var coPosters = await db.CoPosters.Where(c => c.ListingId == listing.Id).OrderBy(c => c.Id).Select(c => c.Organization.Name).ToListAsync(cancellationToken);
-        var differences = await db.DuplicateAnswers.Where(a => a.ListingId == listing.Id).OrderBy(a => a.Id)
-            .Select(a => new { a.Other.Number, a.Other.Title, a.Difference }).ToListAsync(cancellationToken);
-        return new TogetherView(coPosters, [.. differences.Select(d => (Line(d.Number, d.Title), d.Difference))], listing.State == ListingState.Withdrawn ? await MergedIntoAsync(listing.Id, cancellationToken) : null);
+        // Both in one question: who stands behind it, and which need it was said to differ from.
+        var rows = await db.CoPosters.Where(c => c.ListingId == listing.Id).Select(c => new { Differs = false, c.Id, Number = (string?)null, Text = c.Organization.Name, Difference = "" })
+            .Concat(db.DuplicateAnswers.Where(a => a.ListingId == listing.Id).Select(a => new { Differs = true, a.Id, a.Other.Number, Text = a.Other.Title, a.Difference }))
+            .OrderBy(r => r.Id).ToListAsync(cancellationToken);
+        var coPosters = rows.Where(r => !r.Differs).Select(r => r.Text).ToList();
+        var differences = rows.Where(r => r.Differs);
+        return new TogetherView(coPosters, [.. differences.Select(d => (Line(d.Number, d.Text), d.Difference))], listing.State == ListingState.Withdrawn ? await MergedIntoAsync(listing.Id, cancellationToken) : null);
     }
 
     /// <summary>The published need that a withdrawn one was merged into; null when there is none.</summary>

@@ -26,8 +26,6 @@ public sealed class EditionsTests(MatchmakingApplication app) : IClassFixture<Ma
     [Fact]
     public async Task Three_different_people_sign_in_order_before_a_list_is_published_and_staff_are_told_that_it_waits()
     {
-        var staff = new List<HttpClient>();
-        for (var i = 0; i < 3; i++) staff.Add(await app.CreateClientForAsync(await app.AddUserAsync(Roles.Staff)));
         var need = await app.PublishNeedAsync();
         var id = await app.AddListAsync(AnnualListKind.KeyTechnologyNeeds, FreshYear(), need);
         await app.WithDbAsync(async db =>
@@ -38,6 +36,8 @@ public sealed class EditionsTests(MatchmakingApplication app) : IClassFixture<Ma
             await db.SaveChangesAsync(Cancel);
         });
         app.Clock.Advance(TimeSpan.FromDays(16));
+        var staff = new List<HttpClient>();
+        for (var i = 0; i < 3; i++) staff.Add(await app.CreateClientForAsync(await app.AddUserAsync(Roles.Staff)));
         await app.PublishDueListsAsync();
         await app.PublishDueListsAsync();
         Assert.Equal(AnnualListState.InNotice, (await app.ReadListAsync(id)).State);

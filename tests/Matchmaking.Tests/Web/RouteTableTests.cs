@@ -94,20 +94,6 @@ public sealed class RouteTableTests(MatchmakingApplication app) : IClassFixture<
         Assert.Empty(wrong);
     }
 
-    [Theory]
-    [InlineData(null, "/my/needs/new", "/my/achievements/new")]
-    [InlineData(Roles.EnterpriseMember, "/my/needs/new")]
-    [InlineData(Roles.Researcher, "/my/achievements/new")]
-    [InlineData(Roles.Broker)]
-    public async Task Home_shows_only_doors_that_open(string? role, params string[] doors)
-    {
-        var client = await app.CreateClientForAsync(role is null ? null : await app.AddUserAsync(role, await app.AddOrganizationAsync(role == Roles.Researcher ? OrganizationKind.University : OrganizationKind.Enterprise)));
-        var shown = (await client.GetPageAsync("/")).QuerySelectorAll(".doors a").Select(a => a.GetAttribute("href")!).ToArray();
-        Assert.Equal(doors, shown);
-        if (role is null) return;
-        foreach (var door in shown) Assert.Equal(HttpStatusCode.OK, (await client.GetAsync(door, Cancel)).StatusCode);
-    }
-
     [Fact]
     public async Task A_foreign_hidden_record_is_not_there_for_anybody_else()
     {

@@ -27,6 +27,13 @@ public sealed class IndexModel(MatchmakingDbContext db, CurrentUser person, Loca
     private const int MixedIn = 50;
 
     private const double LeastProbability = 0.3;
+    private const double Middle = 0.5;
+
+    /// <summary>So many of the best make the queue; nobody grades further down in one day, and they come nearer with every grade.</summary>
+    public const int Longest = 500;
+
+    /// <summary>Among so many of the last found poor ones those to be mixed in are sought.</summary>
+    private const int BelowAmong = 2_000;
 
     [BindProperty(SupportsGet = true)]
     public string? Field { get; set; }
@@ -65,6 +72,10 @@ public sealed class IndexModel(MatchmakingDbContext db, CurrentUser person, Loca
 
     public IReadOnlyList<QueueRow> Queue { get; private set; } = [];
     public int Total { get; private set; }
+
+    /// <summary>More are to be graded than the queue holds.</summary>
+    public bool More { get; private set; }
+    public string TotalShown => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{Total}{(More ? "+" : "")}");
     public Match? Current { get; private set; }
     public Explanation? Reasons { get; private set; }
     public int Position { get; private set; }
@@ -182,42 +193,50 @@ public sealed class IndexModel(MatchmakingDbContext db, CurrentUser person, Loca
         PreviousId = at > 0 ? ids[at - 1] : null;
         var from = Math.Max(0, Math.Min(at - (Shown / 2), ids.Count - Shown));
         var window = ids.Skip(from).Take(Shown).ToList();
-        var rows = await db.Matches.AsNoTracking().Where(m => window.Contains(m.Id))
-            .Select(m => new QueueRow(m.Id, m.Need.Title, m.Achievement.Title, m.Probability)).ToListAsync(cancellationToken);
-        Queue = [.. rows.OrderBy(r => window.IndexOf(r.Id))];
+        var rows = await db.Matches.AsNoTracking().Where(m => window.Contains(m.Id)).Select(m => new { m.Id, m.NeedId, m.AchievementId, m.Probability }).ToListAsync(cancellationToken);
+        var sides = rows.Select(r => r.NeedId).Concat(rows.Select(r => r.AchievementId)).Distinct().ToList();
+        var titles = await db.Listings.Where(l => sides.Contains(l.Id)).Select(l => new { l.Id, l.Title }).ToDictionaryAsync(l => l.Id, l => l.Title, cancellationToken);
+        Queue = [.. rows.OrderBy(r => window.IndexOf(r.Id)).Select(r => new QueueRow(r.Id, titles[r.NeedId], titles[r.AchievementId], r.Probability))];
         Current = shownId is { } shown
             ? await db.Matches.AsNoTracking().Include(m => m.Need.Organization).Include(m => m.Achievement.Organization).Include(m => m.Grades)
                 .SingleOrDefaultAsync(m => m.Id == shown && ListingStates.Searchable.Contains(m.Need.State) && ListingStates.Searchable.Contains(m.Achievement.State), cancellationToken)
             : null;
         Reasons = Current is null ? null : Listings.MatchViews.Reasons(Current);
         var midnight = calendar.StartOf(calendar.Today);
-        GradedByMe = await db.Grades.CountAsync(g => g.GraderId == me && g.UndoneAt == null, cancellationToken);
-        GradedToday = await db.Grades.CountAsync(g => g.GraderId == me && g.UndoneAt == null && g.At >= midnight, cancellationToken);
-        GradedAll = await db.Matches.CountAsync(m => m.CurrentGrade != null, cancellationToken);
-        GradedGood = await db.Matches.CountAsync(m => m.CurrentGrade >= 3, cancellationToken);
+        var own = await db.Grades.Where(g => g.GraderId == me && g.UndoneAt == null).GroupBy(g => g.At >= midnight).Select(g => new { Today = g.Key, Count = g.Count() }).ToListAsync(cancellationToken);
+        GradedByMe = own.Sum(g => g.Count);
+        GradedToday = own.Where(g => g.Today).Sum(g => g.Count);
+        var all = await db.Matches.Where(m => m.CurrentGrade != null).GroupBy(m => m.CurrentGrade).Select(g => new { g.Key, Count = g.Count() }).ToListAsync(cancellationToken);
+        GradedAll = all.Sum(g => g.Count);
+        GradedGood = all.Where(g => g.Key >= Case.LowestGrade).Sum(g => g.Count);
     }
 
     private async Task<List<int>> QueueAsync(int me, CancellationToken cancellationToken)
     {
-        var open = Gradable(me).Where(m => m.CurrentGrade == null && (m.Rank != null || m.ReverseRank != null));
-        var best = open.Where(m => m.Probability >= LeastProbability);
-        var ids = await best.OrderByDescending(m => m.Probability).ThenBy(m => m.Id).Select(m => m.Id).ToListAsync(cancellationToken);
-        var unsure = await best.OrderBy(m => Math.Abs(m.Probability - 0.5)).ThenBy(m => m.Id).Select(m => m.Id).Take(MixedIn).ToListAsync(cancellationToken);
-        var below = await open.Where(m => m.Probability < LeastProbability).OrderByDescending(m => m.Id).Select(m => m.Id).Take(MixedIn * 10).ToListAsync(cancellationToken);
-        var graded = await Gradable(me).Where(m => m.CurrentGrade != null && !m.Grades.Any(g => g.GraderId == me) && (m.Id % GradingQueue.SecondOpinionOf == 0 || m.Grades.Any(g => m.Grades.Any(o => o.GraderId != g.GraderId))))
+        var ungraded = db.Matches.Where(m => m.CurrentGrade == null && (m.Rank != null || m.ReverseRank != null));
+        var best = Gradable(ungraded.Where(m => m.Probability >= LeastProbability), me);
+        var ids = await best.OrderByDescending(m => m.Probability).ThenBy(m => m.Id).Select(m => m.Id).Take(Longest).ToListAsync(cancellationToken);
+        More = ids.Count == Longest;
+        // From the middle to both sides, each in the order of the index; the nearest of both together are the most uncertain.
+        var over = await best.Where(m => m.Probability >= Middle).OrderBy(m => m.Probability).ThenBy(m => m.Id).Select(m => new { m.Id, m.Probability }).Take(MixedIn).ToListAsync(cancellationToken);
+        var under = await best.Where(m => m.Probability < Middle).OrderByDescending(m => m.Probability).ThenBy(m => m.Id).Select(m => new { m.Id, m.Probability }).Take(MixedIn).ToListAsync(cancellationToken);
+        var unsure = over.Concat(under).OrderBy(m => Math.Abs(m.Probability - Middle)).ThenBy(m => m.Id).Select(m => m.Id).Take(MixedIn).ToList();
+        var below = await Gradable(ungraded.Where(m => m.Probability < LeastProbability).OrderByDescending(m => m.Id).Take(BelowAmong), me).OrderByDescending(m => m.Id).Select(m => m.Id).Take(MixedIn * 10).ToListAsync(cancellationToken);
+        var graded = await Gradable(db.Matches.Where(m => m.GradedAt != null), me).Where(m => !m.Grades.Any(g => g.GraderId == me) && (m.Id % GradingQueue.SecondOpinionOf == 0 || m.Grades.Any(g => m.Grades.Any(o => o.GraderId != g.GraderId))))
             .OrderByDescending(m => m.GradedAt).ThenBy(m => m.Id).Take(MixedIn).Select(m => new { m.Id, Grades = m.Grades.Where(g => g.UndoneAt == null).Select(g => new { g.GraderId, g.Value, g.Id }).ToList() }).ToListAsync(cancellationToken);
         var second = graded.Where(m => GradingQueue.WantsAnother(m.Id, [.. m.Grades.GroupBy(g => g.GraderId).Select(own => own.MaxBy(g => g.Id)!.Value)])).Select(m => m.Id).ToList();
         return [.. GradingQueue.Mix(ids, unsure, [.. below.OrderBy(GradingQueue.Scatter)], second)];
     }
 
-    private IQueryable<Match> Gradable(int me)
+    /// <summary>Those of the matches whose two records somebody still looks for, and that the broker wants to see. Asked of each match in its order, so that a database reads no further than it must.</summary>
+    private IQueryable<Match> Gradable(IQueryable<Match> matches, int me)
     {
-        var open = db.Matches.Where(m => ListingStates.Searchable.Contains(m.Need.State) && ListingStates.Searchable.Contains(m.Achievement.State));
-        if (Enum.TryParse<TechnologyField>(Field, out var field)) open = open.Where(m => m.Need.Field == field);
-        if (!string.IsNullOrEmpty(Region)) open = open.Where(m => m.Need.Region == Region);
-        if (Enum.TryParse<Horizon>(Horizon, out var horizon)) open = open.Where(m => m.Need.Horizon == horizon);
-        if (Mine) open = open.Where(m => m.Need.BrokerId == me || m.Achievement.BrokerId == me);
-        return open;
+        var needs = db.Needs.Where(n => ListingStates.Searchable.Contains(n.State));
+        if (Enum.TryParse<TechnologyField>(Field, out var field)) needs = needs.Where(n => n.Field == field);
+        if (!string.IsNullOrEmpty(Region)) needs = needs.Where(n => n.Region == Region);
+        if (Enum.TryParse<Horizon>(Horizon, out var horizon)) needs = needs.Where(n => n.Horizon == horizon);
+        var open = matches.Where(m => needs.Any(n => n.Id == m.NeedId) && db.Achievements.Any(a => a.Id == m.AchievementId && ListingStates.Searchable.Contains(a.State)));
+        return Mine ? open.Where(m => db.Needs.Any(n => n.Id == m.NeedId && n.BrokerId == me) || db.Achievements.Any(a => a.Id == m.AchievementId && a.BrokerId == me)) : open;
     }
 
     private static int? Id(string? text) => int.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, out var id) ? id : null;

@@ -1,6 +1,7 @@
 using Matchmaking.Matching.Brokerage;
 using Matchmaking.Matching.Data;
 using Matchmaking.Matching.Evaluation;
+using Matchmaking.Web.Display;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
 
@@ -10,7 +11,7 @@ namespace Matchmaking.Web.Pages.Quality;
 public sealed record SaidAndSo(Confidence Confidence, int Count, double Share);
 
 /// <summary>How good matching is, measured on brokers' grades; public.</summary>
-public sealed class IndexModel(MatchmakingDbContext db) : PageModel
+public sealed class IndexModel(MatchmakingDbContext db, KeptFigures kept) : PageModel
 {
     /// <summary>Fewer needs than this of a field say nothing.</summary>
     public const int LeastOfField = 5;
@@ -23,6 +24,9 @@ public sealed class IndexModel(MatchmakingDbContext db) : PageModel
     public IReadOnlyList<SaidAndSo> Words { get; private set; } = [];
     public Agreement Agreement { get; private set; } = new(0, 0, null);
 
+    /// <summary>When the agreement was counted.</summary>
+    public DateTimeOffset AgreementAt { get; private set; }
+
     public async Task OnGetAsync(CancellationToken cancellationToken)
     {
         var last = await db.RankerEvaluations.AsNoTracking()
@@ -34,7 +38,7 @@ public sealed class IndexModel(MatchmakingDbContext db) : PageModel
             Words = [.. Latest.Bins.GroupBy(b => Match.ConfidenceOf(b.From)).OrderByDescending(g => g.Key)
                 .Select(g => new SaidAndSo(g.Key, g.Sum(b => b.Count), g.Sum(b => b.Count * b.Was) / g.Sum(b => b.Count)))];
         }
-        Agreement = await AgreementOf(db, cancellationToken);
+        (AgreementAt, Agreement) = await kept.GetAsync("agreement", TimeSpan.FromMinutes(10), () => AgreementOf(db, cancellationToken));
     }
 
     /// <summary>Pairs that two brokers graded, each by his last word.</summary>

@@ -908,9 +908,13 @@ namespace Matchmaking.Matching.Data.Migrations.Sqlite
 
                     b.HasKey("Id");
 
-                    b.HasIndex("MatchId");
-
                     b.HasIndex("GraderId", "At");
+
+                    b.HasIndex("GraderId", "UndoneAt", "At")
+                        .HasDatabaseName("IX_Grades_OfGrader");
+
+                    b.HasIndex("MatchId", "GraderId", "UndoneAt")
+                        .HasDatabaseName("IX_Grades_OfMatch");
 
                     b.ToTable("Grades");
                 });
@@ -1024,10 +1028,18 @@ namespace Matchmaking.Matching.Data.Migrations.Sqlite
 
                     b.HasIndex("AchievementId");
 
+                    b.HasIndex("GradedAt");
+
                     b.HasIndex("CurrentGrade", "Probability");
 
                     b.HasIndex("NeedId", "AchievementId")
                         .IsUnique();
+
+                    b.HasIndex("NeedId", "CurrentGrade", "Probability", "AchievementId")
+                        .HasDatabaseName("IX_Matches_OfNeed");
+
+                    b.HasIndex("CurrentGrade", "Probability", "Rank", "ReverseRank", "NeedId", "AchievementId")
+                        .HasDatabaseName("IX_Matches_Queue");
 
                     b.ToTable("Matches");
                 });
@@ -2453,6 +2465,9 @@ namespace Matchmaking.Matching.Data.Migrations.Sqlite
 
                     b.HasIndex("State", "PublishedAt");
 
+                    b.HasIndex("BrokerId", "State", "Side")
+                        .HasDatabaseName("IX_Listings_OfBroker");
+
                     b.ToTable("Listings", (string)null);
 
                     b.HasDiscriminator<string>("Side").HasValue("Listing");
@@ -3427,6 +3442,9 @@ namespace Matchmaking.Matching.Data.Migrations.Sqlite
                     b.HasIndex("Source")
                         .IsUnique();
 
+                    b.HasIndex("State", "Side", "Source", "PublishedAt", "ConfirmedAt", "ValidUntil", "BrokerId", "MatchedVersion", "SearchVersion")
+                        .HasDatabaseName("IX_Listings_Counted");
+
                     b.HasDiscriminator().HasValue("Achievement");
                 });
 
@@ -3465,6 +3483,9 @@ namespace Matchmaking.Matching.Data.Migrations.Sqlite
                         .IsRequired()
                         .HasMaxLength(1000)
                         .HasColumnType("TEXT");
+
+                    b.HasIndex("SubmittedAt", "Side", "PublishedAt", "Field", "Region", "BrokerId")
+                        .HasDatabaseName("IX_Listings_Funnel");
 
                     b.HasDiscriminator().HasValue("Need");
                 });

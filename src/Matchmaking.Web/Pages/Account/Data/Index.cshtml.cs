@@ -32,20 +32,17 @@ public sealed class IndexModel(
     public string? Done { get; set; }
 
     public User Person { get; private set; } = null!;
+    /// <summary>The part that is opened; each kind of data lies in tables of its own, so one is read at a time.</summary>
+    [BindProperty(SupportsGet = true)]
+    public string? Part { get; set; }
 
-    /// <summary>Codes of what is held; one at a time is opened, so that the page stays light whoever looks at it.</summary>
     public IReadOnlyList<string> Parts => export.Keys;
-
-    /// <summary>The part whose records are shown; the account's own unless another was asked for.</summary>
-    public HeldPart Opened { get; private set; } = null!;
+    public HeldPart? Opened { get; private set; }
     public bool Personalised { get; private set; }
     public DeletionOutlook Outlook { get; private set; } = null!;
 
     /// <summary>Records that name the person as the one to ask.</summary>
     public int ContactRecords { get; private set; }
-
-    [BindProperty(SupportsGet = true)]
-    public string? Part { get; set; }
 
     public async Task OnGetAsync(CancellationToken cancellationToken)
     {
@@ -151,11 +148,9 @@ public sealed class IndexModel(
     private async Task LoadAsync(CancellationToken cancellationToken)
     {
         Person = await current.RequireAsync();
-        var contacts = await export.ReadAsync(Contacts, Person, cancellationToken);
-        ContactRecords = contacts.Records.Count;
-        Part = Parts.Contains(Part) ? Part : Parts[0];
-        Opened = Part == Contacts ? contacts : await export.ReadAsync(Part!, Person, cancellationToken);
-        Personalised = await preferences.IsPersonalisedAsync(Person.Id, cancellationToken);
+        Opened = Part is { } part && Parts.Contains(part) ? await export.ReadAsync(part, Person, cancellationToken) : null;
+        ContactRecords = (Opened is { Key: Contacts } ? Opened : await export.ReadAsync(Contacts, Person, cancellationToken)).Records.Count;
+        Personalised = await preferences.PersonalisedAsync(Person.Id, cancellationToken);
         Outlook = await deletion.LookAsync(Person, cancellationToken);
     }
 

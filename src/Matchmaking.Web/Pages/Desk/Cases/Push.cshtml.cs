@@ -31,9 +31,7 @@ public sealed class PushModel(MatchmakingDbContext db, Introductions introductio
     public async Task OnGetAsync(CancellationToken cancellationToken)
     {
         var cases = await Mine().Where(c => Ids.Count == 0 || Ids.Contains(c.Id)).OrderBy(c => c.Id).Take(Most).ToListAsync(cancellationToken);
-        var told = new Dictionary<(int Case, CaseSide Side), IReadOnlyList<int>>();
-        foreach (var found in cases)
-            foreach (var side in Enum.GetValues<CaseSide>()) told[(found.Id, side)] = await audience.PeopleOfAsync(found, side, cancellationToken);
+        var told = await audience.PeopleOfAllAsync(cases, cancellationToken);
         var people = told.Values.SelectMany(p => p).Distinct().ToList();
         var languages = await db.Users.Where(u => people.Contains(u.Id)).ToDictionaryAsync(u => u.Id, u => u.Language, cancellationToken);
         var due = CaseClock.DueOn(CaseStage.Pushed, time.Today, days);

@@ -98,7 +98,8 @@ public sealed class IndexModel(MatchmakingDbContext db, BrokerRegister register,
         var total = await unmatched.CountAsync(cancellationToken);
         var shown = Math.Clamp(asked ?? 1, 1, Math.Max(1, (total + Size - 1) / Size));
         Pages = new PagerModel(shown, Size, total, n => $"/desk/triage?page={n}");
-        Unmatched = await unmatched.OrderBy(n => n.PublishedAt).ThenBy(n => n.Id).Skip((shown - 1) * Size).Take(Size).ToListAsync(cancellationToken);
+        var page = unmatched.OrderBy(n => n.PublishedAt).ThenBy(n => n.Id).Skip((shown - 1) * Size).Take(Size).Select(n => n.Id);
+        Unmatched = await db.Needs.AsNoTracking().Where(n => page.Contains(n.Id)).OrderBy(n => n.PublishedAt).ThenBy(n => n.Id).ToListAsync(cancellationToken);
         Standing = await db.Triages.AsNoTracking().Include(t => t.Need).Where(t => t.EndedAt == null && (t.ById == current.Id || t.ExpertId == current.Id || t.Need.BrokerId == current.Id))
             .OrderByDescending(t => t.Id).Take(Size * 2).ToListAsync(cancellationToken);
         Experts = await register.AllAsync(cancellationToken);

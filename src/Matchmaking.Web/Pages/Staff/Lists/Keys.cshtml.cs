@@ -17,7 +17,7 @@ public sealed class KeysModel(MatchmakingDbContext db, IListSigner signer, Curre
     public string? Reason { get; set; }
 
     [TempData]
-    public bool Done { get; set; }
+    public string? Done { get; set; }
 
     public IReadOnlyList<ListSigningKey> Keys { get; private set; } = [];
 
@@ -34,7 +34,7 @@ public sealed class KeysModel(MatchmakingDbContext db, IListSigner signer, Curre
         if (!ModelState.IsValid) return Page();
         await signer.RotateAsync(reason, current.Id, time.GetUtcNow(), cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
-        Done = true;
+        Done = "Keys.Rotated";
         return Redirect("/staff/lists/keys");
     }
 
