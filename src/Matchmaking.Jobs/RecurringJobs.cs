@@ -17,6 +17,7 @@ public sealed class RecurringJobs(IRecurringJobManager manager, IBackgroundJobCl
         typeof(SendMails), typeof(TellSubscribers),
         typeof(RemindBeforeExpiry), typeof(CallRounds),
         typeof(ImportTable), typeof(ResumeImports), typeof(DeleteImportFiles),
+        typeof(RunListRounds),
     ];
 
     public Task StartAsync(CancellationToken cancellationToken)
@@ -44,6 +45,7 @@ public sealed class RecurringJobs(IRecurringJobManager manager, IBackgroundJobCl
         manager.AddOrUpdate<CallRounds>(nameof(CallRounds), job => job.RunAsync(CancellationToken.None), "20 * * * *", options);
         manager.AddOrUpdate<ResumeImports>(nameof(ResumeImports), job => job.RunAsync(CancellationToken.None), "* * * * *", options);
         manager.AddOrUpdate<DeleteImportFiles>(nameof(DeleteImportFiles), job => job.RunAsync(CancellationToken.None), "20 * * * *", options);
+        manager.AddOrUpdate<RunListRounds>(nameof(RunListRounds), job => job.RunAsync(CancellationToken.None), "3,18,33,48 * * * *", options);
         // Not to wait for the next full minute after a start.
         jobs.Enqueue<IndexListings>(job => job.RunAsync(CancellationToken.None));
         jobs.Enqueue<CountIndicators>(job => job.RunAsync(CancellationToken.None));

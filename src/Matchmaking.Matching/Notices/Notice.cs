@@ -28,6 +28,9 @@ public enum NoticeKind
 
     // About contracts that came about, and proofs that a need is solved.
     ContractSigned, ContractRegistered, ProofAccepted, ProofRefused,
+
+    // About scoring the yearly lists, and objections to them.
+    ScoringInvited, ScoringReminder, ListRoundMoved, ObjectionReceived, ObjectionDue, ObjectionDecided,
 }
 
 /// <summary>
