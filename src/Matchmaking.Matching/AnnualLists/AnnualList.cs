@@ -123,6 +123,7 @@ public sealed partial class AnnualList
     public void Propose(IReadOnlyList<ProposedEntry> proposed, int? by, DateTimeOffset at)
     {
         Require(AnnualListAct.Propose);
+        RequireNotScored();
         var ids = proposed.Select(p => p.ListingId).ToHashSet();
         foreach (var entry in entries.Where(e => e.IsByJob && e.State == AnnualListEntryState.In && !ids.Contains(e.ListingId)))
             entry.Drop(AnnualListEntry.NoLongerProposed, null, at);
@@ -174,6 +175,7 @@ public sealed partial class AnnualList
     public void Place(int entryId, int position, string reason, int by, DateTimeOffset at)
     {
         Require(AnnualListAct.Order);
+        RequireReasonOnceScored(reason);
         var entry = Find(entryId, AnnualListEntryState.In);
         var order = Listed.Where(e => e != entry).ToList();
         order.Insert(Math.Clamp(position - 1, 0, order.Count), entry);

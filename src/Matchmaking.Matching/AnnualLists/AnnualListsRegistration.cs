@@ -1,3 +1,4 @@
+using Matchmaking.Matching.AnnualLists.Rounds;
 using Matchmaking.Matching.Plan;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -14,7 +15,11 @@ public static class AnnualListsRegistration
         services.AddScoped<ProposeEntries>();
         services.AddScoped<PublishAnnualList>();
         services.AddScoped<VerifyPublishedList>();
-        services.AddScoped<IRoundInputs, NoRoundInputs>();
+        services.AddScoped<IRoundInputs, RoundScoreInputs>();
+        services.AddScoped<ExpertRegister>();
+        services.AddScoped<CountScores>();
+        services.AddScoped<AdvanceListRound>();
+        services.AddScoped<HandleObjections>();
         services.AddScoped<ReadPlan>();
         services.AddScoped<CountIndicator>();
         return services;

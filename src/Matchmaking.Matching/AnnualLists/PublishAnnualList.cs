@@ -6,12 +6,13 @@ namespace Matchmaking.Matching.AnnualLists;
 /// <summary>Publishes one list that is due and signed by three: everything it writes goes into one transaction.</summary>
 public sealed class PublishAnnualList(MatchmakingDbContext db, ReadAnnualLists read, IRoundInputs rounds, IListSigner signer, AnnualListOptions options)
 {
-    /// <summary>Says whether it published. A list that is not due, not signed, published already or left empty by withdrawals stays as it is.</summary>
+    /// <summary>Says whether it published. A list that is not due, not signed, published already, left empty by withdrawals or waiting for the answer to an objection stays as it is.</summary>
     /// <exception cref="DbUpdateConcurrencyException">Somebody else changed or published the list meanwhile; nothing was written.</exception>
     public async Task<bool> RunAsync(int listId, DateTimeOffset at, CancellationToken cancellationToken)
     {
         var list = await db.AnnualLists.Include(l => l.Entries).Include(l => l.Signs).AsSplitQuery().SingleAsync(l => l.Id == listId, cancellationToken);
         if (!list.IsDue(at) || !list.IsSigned) return false;
+        if (await db.Objections.AnyAsync(o => o.Round.ListId == listId && o.State == Rounds.ObjectionState.Open, cancellationToken)) return false;
         // The frozen text must be what the database gives back: it keeps no fraction below this.
         at = new DateTimeOffset(at.UtcTicks - (at.UtcTicks % TimeSpan.TicksPerSecond), TimeSpan.Zero);
         var composed = await read.ComposeAsync(list, at, cancellationToken);

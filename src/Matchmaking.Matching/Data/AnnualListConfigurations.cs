@@ -21,6 +21,8 @@ internal sealed class AnnualListConfiguration : IEntityTypeConfiguration<AnnualL
         builder.Property(l => l.Version).IsConcurrencyToken();
         builder.Ignore(l => l.Listed);
         builder.Ignore(l => l.SerialNumber);
+        // Whoever changes a signed list takes the signatures away, so they are always at hand.
+        builder.Navigation(l => l.Signs).AutoInclude();
         builder.Ignore(l => l.NextSign);
         builder.Ignore(l => l.IsSigned);
         builder.Ignore(l => l.IsCorrection);

@@ -4,7 +4,7 @@ namespace Matchmaking.Matching.Notices;
 public enum MailFrequency { AtOnce, Daily, Weekly, Monthly, Never }
 
 /// <summary>What kinds have to do with each other: filters of the inbox, headings of the choices, and the reason a mail gives for itself.</summary>
-public enum NoticeGroup { Listings, Collecting, Cases, Contracts, AskedFor }
+public enum NoticeGroup { Listings, Collecting, Cases, Contracts, AskedFor, Lists }
 
 /// <summary>What each kind of notice is for mails. The only place that says so.</summary>
 public static class NoticeKinds
@@ -19,6 +19,7 @@ public static class NoticeKinds
         NoticeKind.CaseAssigned, NoticeKind.CaseOffered, NoticeKind.CaseAnswered, NoticeKind.CaseConsented, NoticeKind.CaseDue, NoticeKind.CaseEnded, NoticeKind.ContactShown,
         NoticeKind.ContractRegister, NoticeKind.ContractFollowUp, NoticeKind.ContractSigned, NoticeKind.ContractRegistered, NoticeKind.ProofAccepted, NoticeKind.ProofRefused, NoticeKind.TriageAssigned,
         NoticeKind.OpenLicenceAccepted,
+        NoticeKind.ScoringInvited, NoticeKind.ScoringReminder, NoticeKind.ObjectionDue, NoticeKind.ObjectionDecided,
     ];
 
     /// <summary>Chosen for the person by a program from what he looks for: the switch for personalised pushes turns these off (PIPL 24).</summary>
@@ -50,6 +51,7 @@ public static class NoticeKinds
         NoticeKind.ContactShown or NoticeKind.DeclineStatistics => NoticeGroup.Cases,
         NoticeKind.SavedSearch or NoticeKind.Followed => NoticeGroup.AskedFor,
         NoticeKind.PriceNotice or NoticeKind.OpenLicenceAccepted => NoticeGroup.Contracts,
+        NoticeKind.ScoringInvited or NoticeKind.ScoringReminder or NoticeKind.ListRoundMoved or NoticeKind.ObjectionReceived or NoticeKind.ObjectionDue or NoticeKind.ObjectionDecided or NoticeKind.ListUnsigned => NoticeGroup.Lists,
         _ when kind.ToString().StartsWith("Case", StringComparison.Ordinal) || kind.ToString().StartsWith("Triage", StringComparison.Ordinal) => NoticeGroup.Cases,
         _ when kind.ToString().StartsWith("Contract", StringComparison.Ordinal) => NoticeGroup.Contracts,
         _ => NoticeGroup.Listings,

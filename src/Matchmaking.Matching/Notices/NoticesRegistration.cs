@@ -16,6 +16,7 @@ public static class NoticesRegistration
         services.AddReadRule<PublicPagesRule>();
         services.AddReadRule<Brokerage.CaseReadRule>();
         services.AddReadRule<Deals.ContractReadRule>();
+        services.AddReadRule<AnnualLists.Rounds.ExpertPagesRule>();
         return services.AddReadRule<RoleFoldersRule>();
     }
 
