@@ -18,6 +18,7 @@ public static class PagesRegistration
             options.Conventions.AuthorizeFolder("/Staff", Policies.Staff);
             options.Conventions.AuthorizeFolder("/Admin", Policies.Administration);
             options.Conventions.AuthorizeFolder("/Calendar");
+            options.Conventions.AuthorizeFolder("/Experts");
         }).AddMvcOptions(options => options.Filters.Add<NoSuchHandlerFilter>());
         services.AddRazorComponents();
         services.Configure<RouteOptions>(options => options.LowercaseUrls = true);

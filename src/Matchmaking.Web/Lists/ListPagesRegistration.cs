@@ -9,6 +9,7 @@ public static class ListPagesRegistration
     {
         services.AddScoped<ListFiles>();
         services.AddScoped<PlanWords>();
+        services.AddScoped<ListRounds.RoundsWords>();
         return services;
     }
 }

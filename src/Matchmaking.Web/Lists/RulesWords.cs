@@ -23,5 +23,9 @@ public static class RulesWords
 
     /// <summary>Why an entry was taken off: a code of the platform's own, otherwise what somebody wrote.</summary>
     public static string DroppedFor(this IStringLocalizer<ListsText> text, AnnualListEntry entry) =>
-        entry.ById is null && text["Dropped." + entry.Reason] is { ResourceNotFound: false } own ? own.Value : entry.Reason;
+        entry.ById is null && text["Dropped." + entry.Reason] is { ResourceNotFound: false } own ? own.Value : text.RemarkOf(entry.Reason);
+
+    /// <summary>A reason as written; of an entry that an objection took off the words with the objection's number.</summary>
+    public static string RemarkOf(this IStringLocalizer<ListsText> text, string? remark) =>
+        remark?.StartsWith(AnnualList.UpheldPrefix, StringComparison.Ordinal) == true ? text["Dropped.Upheld", remark[AnnualList.UpheldPrefix.Length..]] : remark ?? "";
 }

@@ -134,7 +134,7 @@ public sealed class ListRound
     public static IReadOnlyDictionary<RoundDate, ListRoundPhase> Movable { get; } = new Dictionary<RoundDate, ListRoundPhase>
     {
         [RoundDate.CollectFrom] = ListRoundPhase.Planned, [RoundDate.CollectUntil] = ListRoundPhase.Collecting, [RoundDate.ScoreUntil] = ListRoundPhase.Scoring,
-        [RoundDate.ReviewUntil] = ListRoundPhase.Reviewing, [RoundDate.NoticeUntil] = ListRoundPhase.InNotice, [RoundDate.PublishOn] = ListRoundPhase.InNotice,
+        [RoundDate.ReviewUntil] = ListRoundPhase.Reviewing, [RoundDate.NoticeUntil] = ListRoundPhase.InNotice, [RoundDate.PublishOn] = ListRoundPhase.Reviewing,
     };
 
     public bool May(ListRoundAct act) => Allowed[act].Contains(Phase);
@@ -154,15 +154,18 @@ public sealed class ListRound
         Note(nameof(ListRoundAct.ChangeRules), null, by, at, null);
     }
 
-    /// <summary>Moves one day. During the notice the list announces it, so that it is only ever prolonged: the caller asks the list first.</summary>
-    public void MoveDate(RoundDate date, DateOnly day, string reason, int? by, DateTimeOffset at)
+    /// <summary>Moves one day. A notice that runs is announced at its list, so that it is only ever prolonged, and the publication moves along by as many days.</summary>
+    /// <exception cref="AnnualListRefusedException">The list does not allow it.</exception>
+    public void MoveDate(RoundDate date, DateOnly day, string reason, int by, DateTimeOffset at)
     {
         if (!MayMove(date)) throw new ListRoundRefusedException("DateFixed", date, Phase);
         var today = ProvinceTime.DayOf(at);
         if (day < today) throw new ListRoundRefusedException("DatePast", day);
-        if (Phase == ListRoundPhase.InNotice && day < Calendar[date]) throw new ListRoundRefusedException("NoticeShortened", Calendar[date]);
+        if (Phase == ListRoundPhase.InNotice && day <= Calendar[date]) throw new ListRoundRefusedException("NoticeShortened", Calendar[date]);
         var moved = Calendar.With(date, day);
+        if (Phase == ListRoundPhase.InNotice) moved = moved with { PublishOn = Calendar.PublishOn.AddDays(day.DayNumber - Calendar.NoticeUntil.DayNumber) };
         if (moved.Check() is { } wrong) throw new ListRoundRefusedException(wrong.Code, wrong.Arguments);
+        if (Phase == ListRoundPhase.InNotice) List!.ProlongNotice(moved.NoticeUntil, moved.PublishOn, reason, by, at);
         var before = Calendar[date];
         Calendar = moved;
         Note(nameof(ListRoundAct.MoveDate), $"{date} {before:yyyy-MM-dd} {day:yyyy-MM-dd}", by, at, reason);

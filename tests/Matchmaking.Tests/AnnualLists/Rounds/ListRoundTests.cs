@@ -44,7 +44,7 @@ public sealed class ListRoundTests
         switch (act)
         {
             case ListRoundAct.ChangeRules: round.ChangeRules("改", ListRoundRules.DefaultOf(round.Kind), 1, At(Start)); break;
-            case ListRoundAct.MoveDate: round.MoveDate(RoundDate.PublishOn, Calendar.PublishOn.AddDays(1), "试验", 1, At(Start)); break;
+            case ListRoundAct.MoveDate: round.MoveDate(RoundDate.NoticeUntil, Calendar.NoticeUntil.AddDays(1), "试验", 1, At(Start)); break;
             case ListRoundAct.Open: round.Open(list, At(Start)); break;
             case ListRoundAct.StartScoring: round.StartScoring(At(Start)); break;
             case ListRoundAct.Invite: round.Invite(expert, At(Start)); break;
@@ -113,7 +113,8 @@ public sealed class ListRoundTests
         round.MoveDate(RoundDate.NoticeUntil, Start.AddDays(70), "材料不齐", 1, At(Calendar.NoticeFrom));
         var step = round.Steps.Last();
         Assert.Equal(("MoveDate", "NoticeUntil 2026-05-06 2026-05-11", "材料不齐"), (step.Act, step.Detail, step.Reason));
-        Assert.NotNull(list);
+        Assert.Equal((Start.AddDays(70), Start.AddDays(80)), (list.NoticeUntil, ProvinceTime.DayOf(list.PublishAt!.Value)));
+        Assert.Equal(Start.AddDays(80), round.Calendar.PublishOn);
     }
 
     [Fact]

@@ -1,0 +1,32 @@
+using Matchmaking.Matching;
+using Matchmaking.Matching.AnnualLists.Rounds;
+using Matchmaking.Matching.Data;
+using Matchmaking.Web.Accounts;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.EntityFrameworkCore;
+
+namespace Matchmaking.Web.Pages.Experts;
+
+/// <summary>What the signed-in expert was asked to score: his own sheets, nobody else's.</summary>
+public sealed class IndexModel(MatchmakingDbContext db, CurrentUser current, TimeProvider time) : PageModel
+{
+    public IReadOnlyList<RoundLine> Rounds { get; private set; } = [];
+
+    public async Task OnGetAsync(CancellationToken cancellationToken)
+    {
+        var me = current.Id!.Value;
+        var today = time.Today();
+        var sheets = await db.ScoreSheets.AsNoTracking().Include(s => s.Round).Include(s => s.Entry.Listing).Where(s => s.Invitation.Expert.UserId == me && s.Round.Phase != ListRoundPhase.Cancelled)
+            .OrderBy(s => s.Id).ToListAsync(cancellationToken);
+        Rounds = [.. sheets.GroupBy(s => s.RoundId).OrderByDescending(g => g.Key).Select(g =>
+        {
+            var round = g.First().Round;
+            return new RoundLine(round, round.TakesScoresOn(today), [.. g.Select(s => new SheetLine(s.Id, s.Entry.Listing.Title, s.State, s.IsComplete, s.Scores.Count(x => x.Value is not null)))]);
+        })];
+    }
+
+    public sealed record RoundLine(ListRound Round, bool IsOpen, IReadOnlyList<SheetLine> Sheets);
+
+    /// <param name="Filled">Criteria with a score.</param>
+    public sealed record SheetLine(int Id, string Title, ScoreSheetState State, bool IsComplete, int Filled);
+}
