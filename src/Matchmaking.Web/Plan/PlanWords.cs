@@ -15,7 +15,7 @@ namespace Matchmaking.Web.Plan;
 public sealed record CountedRow(string Name, string Href);
 
 /// <summary>Indicators in the reader's words.</summary>
-public sealed class PlanWords(IStringLocalizer<PlanText> text, IStringLocalizer<ListsText> lists, Formatting format, MatchmakingDbContext db)
+public sealed class PlanWords(IStringLocalizer<PlanText> text, IStringLocalizer<ListsText> lists, Formatting format, MatchmakingDbContext db, LocalTime time)
 {
     private static bool English => CultureInfo.CurrentUICulture.TwoLetterISOLanguageName == "en";
 
@@ -84,6 +84,11 @@ public sealed class PlanWords(IStringLocalizer<PlanText> text, IStringLocalizer<
                 var found = await db.AnnualLists.AsNoTracking().Where(l => ids.Contains(l.Id) && l.State == AnnualListState.Published)
                     .OrderBy(l => l.Year).ToListAsync(cancellationToken);
                 return [.. found.Select(l => new CountedRow(lists["ListOfYear", lists["Kind." + l.Kind].Value, l.Year], ListAddress.Of(l.Kind, l.Year)))];
+            case CountedRowKind.ListRound:
+                var today = time.Today;
+                var rounds = await db.ListRounds.AsNoTracking().Include(r => r.List).Where(r => ids.Contains(r.Id)).OrderBy(r => r.Year).ToListAsync(cancellationToken);
+                // A round is read at its list, and that only from the notice on.
+                return [.. rounds.Where(r => r.List!.IsPublicOn(today)).Select(r => new CountedRow(lists["ListOfYear", lists["Kind." + r.Kind].Value, r.Year], ListAddress.Of(r.Kind, r.Year) + "#made"))];
             default:
                 throw new ArgumentOutOfRangeException(nameof(rule), rule.RowKind, "Rows of this kind have no page.");
         }

@@ -46,7 +46,7 @@ public sealed class OwnDataTests : IAsyncLifetime
         var parts = json.RootElement.GetProperty("parts");
         var keys = app.Services.GetServices<PersonalDataPart>().Select(p => p.Key).ToList();
         Assert.Equal(keys.Order(), parts.EnumerateObject().Select(p => p.Name).Order());
-        Assert.Equal(["Account", "Audit", "Cases", "Contacts", "Contracts", "Grades", "Membership", "Notices", "Steps", "Subscriptions"], keys.Order());
+        Assert.Equal(["Account", "Audit", "Cases", "Contacts", "Contracts", "Grades", "Membership", "Notices", "Scoring", "Steps", "Subscriptions"], keys.Order());
         Assert.All(parts.EnumerateObject(), part => Assert.True(part.Value.GetArrayLength() > 0, $"{part.Name} is empty."));
         foreach (var value in new[] { Name, Phone, Mail, "评级的理由", "植入的搜索", "告诉他的事" })
         {
@@ -237,11 +237,30 @@ public sealed class OwnDataTests : IAsyncLifetime
             db.MailChoices.Add(new MailChoice(user.Id, NoticeKind.CaseMessage, MailFrequency.Weekly));
             db.SavedSearches.Add(new SavedSearch(user.Id, "植入的搜索", Matching.Search.ListingKind.Achievement, "电池", [new("field", "NewEnergy")], MailFrequency.Weekly, app.Clock.Now));
             db.Follows.Add(Follow.OfField(user.Id, TechnologyField.NewEnergy, MailFrequency.Weekly, app.Clock.Now));
+            var expert = new Matching.AnnualLists.Rounds.Expert(user, new([TechnologyField.NewEnergy], true, [Name], []), user.Id, app.Clock.Now);
+            db.Experts.Add(expert);
+            await AddObjectionAsync(db, need.Id, user.Id);
             db.Audit(user.Id, "test.act", $"user:{user.Id}", app.Clock.Now);
             await db.SaveChangesAsync(Cancel);
         });
         await app.SendMailsAsync();
         return (Mail, need.Id);
+    }
+
+    /// <summary>An objection of the planted person, to an entry of a list in notice.</summary>
+    private async Task AddObjectionAsync(Matching.Data.MatchmakingDbContext db, int listing, int userId)
+    {
+        var today = Matching.ProvinceTime.DayOf(app.Clock.Now);
+        var year = 2030 + await db.ListRounds.CountAsync(Cancel);
+        const Matching.AnnualLists.AnnualListKind kind = Matching.AnnualLists.AnnualListKind.KeyTechnologyNeeds;
+        var list = new Matching.AnnualLists.AnnualList(kind, year, Matching.AnnualLists.AnnualListRules.DefaultOf(kind), 15, 1, app.Clock.Now);
+        var entry = list.Add(await db.Listings.SingleAsync(l => l.Id == listing, Cancel), "试验", 1, app.Clock.Now);
+        var round = new Matching.AnnualLists.Rounds.ListRound(kind, year, "示例", new(today, today.AddDays(1), today.AddDays(2), today.AddDays(3), today.AddDays(18), today.AddDays(28)), Matching.AnnualLists.Rounds.ListRoundRules.DefaultOf(kind), 1, app.Clock.Now);
+        round.Open(list, app.Clock.Now);
+        list.StartNotice(today, today.AddDays(14), today.AddDays(15), 1, app.Clock.Now);
+        round.FollowNotice(list, app.Clock.Now);
+        db.ListRounds.Add(round);
+        db.Objections.Add(new Matching.AnnualLists.Rounds.Objection(round, entry, new(Name, Mail, $"请找{Name}", Phone), userId, app.Clock.Now));
     }
 
     private static async Task<(JsonDocument Json, string Html, string Text)> ExportAsync(HttpClient client)

@@ -149,6 +149,8 @@ public sealed class AdvanceListRound(
         if (list.State == AnnualListState.Published)
         {
             round.Finish(now);
+            // What nobody confirmed never counted, and is somebody's name and address.
+            db.Objections.RemoveRange(await db.Objections.Where(o => o.RoundId == round.Id && o.State == ObjectionState.Unconfirmed).ToListAsync(cancellationToken));
             db.Audit(null, "list-round.finish", Subject(round), now);
             return true;
         }

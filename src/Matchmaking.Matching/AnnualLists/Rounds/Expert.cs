@@ -46,6 +46,13 @@ public sealed class Expert
         Version++;
     }
 
+    /// <summary>Takes out what says something about him or others; his number stays, since scores hang on it.</summary>
+    internal void Forget()
+    {
+        (CoAuthors, Conflicts, IsActive) = ([], [], false);
+        Version++;
+    }
+
     /// <summary>Who rests is asked nothing new; what he was asked before stays his.</summary>
     public void Rest()
     {

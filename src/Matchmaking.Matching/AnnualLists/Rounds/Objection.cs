@@ -82,6 +82,13 @@ public sealed class Objection
         Version++;
     }
 
+    /// <summary>Takes out who it was and what he wrote; number, entry and decision are the list's own.</summary>
+    internal void Forget()
+    {
+        (Name, Email, Grounds, Evidence, KeyHash, UserId) = ("–", "", "–", "–", null, null);
+        Version++;
+    }
+
     public void Remind(DateOnly day)
     {
         RemindedFor = day;

@@ -73,6 +73,13 @@ public sealed class ScoreSheet
         Version++;
     }
 
+    /// <summary>Takes his words out; the scores stay, since an order hangs on them.</summary>
+    internal void Forget()
+    {
+        Remark = "";
+        Version++;
+    }
+
     public static bool IsScore(decimal? value) => value is null || (value >= 0 && value <= MostPoints && decimal.Round(value.Value, 1) == value);
 
     private void RequireOpen(DateTimeOffset at)
