@@ -14,7 +14,7 @@ namespace Matchmaking.Web.Hosting;
 /// <summary>The demonstration: samples, one account a role, and the papers imported by an ordinary job in the background.</summary>
 public sealed class Demo(
     MatchmakingDbContext db, UserManager<User> users, SampleImporter importer, ProposeEntries propose, PublishAnnualList publish, AnnualListOptions options,
-    IBackgroundJobClient jobs, DemoCases cases, TimeProvider time)
+    IBackgroundJobClient jobs, DemoCases cases, DemoRounds rounds, TimeProvider time)
 {
     public const string Password = "Demo-2026-jilin";
 
@@ -42,6 +42,7 @@ public sealed class Demo(
 
           email                   password           role
         {string.Join('\n', Accounts.Select(a => $"  {a.Email,-22}  {Password}    {a.Role}"))}
+          {DemoRounds.Waiting,-22}  {Password}    {Roles.Researcher}, expert
 
         Samples are imported and indexed in the background; progress is printed here and on {StartOptions.DemoAddress}/status
 
@@ -74,6 +75,7 @@ public sealed class Demo(
         await cases.PrepareAsync(cancellationToken);
         await importer.ImportIndicatorReportsAsync(files, staff.Id, cancellationToken);
         await FillOfficesAsync(files, staff.Id, cancellationToken);
+        await rounds.PrepareAsync(organizations, 2026, staff.Id, Password, cancellationToken);
         jobs.Enqueue<CallRounds>(job => job.RunAsync(CancellationToken.None));
         jobs.Enqueue<CountIndicators>(job => job.RunAsync(CancellationToken.None));
         // Not to wait for the night; by then the hand-written samples have their vectors.
@@ -144,5 +146,5 @@ public sealed class Demo(
 
 public static class DemoRegistration
 {
-    public static IServiceCollection AddDemo(this IServiceCollection services) => services.AddScoped<DemoCases>().AddScoped<Demo>();
+    public static IServiceCollection AddDemo(this IServiceCollection services) => services.AddScoped<DemoCases>().AddScoped<DemoRounds>().AddScoped<Demo>();
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Matchmaking.Matching.AnnualLists;
 using Matchmaking.Matching.AnnualLists.Rounds;
 using Matchmaking.Web.Components;
 using Matchmaking.Web.Display;

@@ -19,6 +19,7 @@ public sealed class AccessibilityTests(BrowserApplication app) : IClassFixture<B
         (Roles.EnterpriseMember, "/my/import"), (Roles.RecommendingOffice, "/office/import"), (Roles.Staff, "/staff/import"),
         (Roles.Broker, "/contracts"), (Roles.Broker, "/contracts/new"), (Roles.Staff, "/contracts?show=all"), (Roles.Staff, "/staff/proofs"), (Roles.Staff, "/staff/price-notices"), (Roles.Staff, "/staff/funnel?by=Field"), (null, "/price-notices"),
         (Roles.EnterpriseMember, "/contracts/proof/{id}"),
+        (Roles.Staff, "/staff/experts"), (Roles.Staff, "/staff/lists/rounds"), (Roles.Staff, "/staff/lists/rounds/new"), (Roles.EnterpriseMember, "/experts"),
         (Roles.Administrator, "/admin"),
     ];
 

@@ -178,6 +178,8 @@ public sealed class RunningRoundsTests : IAsyncLifetime
         // Ten working days from the last day of the notice reach beyond the planned day.
         var round = await app.ReadRoundAsync(id);
         var due = await app.WithDbAsync(db => db.Objections.Where(o => o.Id == counted).Select(o => o.DueOn!.Value).SingleAsync(Cancel));
+        // From Sunday 3 January 2027 on: two weeks of five days.
+        Assert.Equal(new DateOnly(2027, 1, 15), due);
         Assert.True(due > day.AddDays(50) && ProvinceTime.DayOf(round.List!.PublishAt!.Value) > due);
         app.MoveTo(due.AddDays(-1));
         await app.RunRoundsAsync();
