@@ -32,7 +32,7 @@ public sealed class SelectionTests
 
     [Fact]
     public void A_least_number_never_breaks_a_most_number() =>
-        Assert.Equal("1:ByScore 2:QuotaFull 3:ByScore", Made(Rules(2, new ListQuota(QuotaDimension.Field, "NewEnergy", null, 1), new ListQuota(QuotaDimension.Region, "220200", 1, null)),
+        Assert.Equal("1:ByScore 2:QuotaFull 3:ByScore", Made(Rules(2, new ListQuota(QuotaDimension.Field, "NewEnergy", null, 1), new ListQuota(QuotaDimension.Region, "220200", 2, null)),
             Entry(1, 90, region: "220200"), Entry(2, 80, region: "220200"), Entry(3, 50, "Energy")));
 
     [Fact]
