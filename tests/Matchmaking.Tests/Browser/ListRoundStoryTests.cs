@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using Matchmaking.Jobs;
 using Matchmaking.Matching;
-using Matchmaking.Matching.AnnualLists;
 using Matchmaking.Matching.AnnualLists.Rounds;
 using Matchmaking.Matching.Organizations;
 using Matchmaking.Tests.AnnualLists;

@@ -1,4 +1,3 @@
-using Matchmaking.Jobs;
 using Matchmaking.Matching;
 using Matchmaking.Matching.AnnualLists;
 using Matchmaking.Matching.AnnualLists.Rounds;

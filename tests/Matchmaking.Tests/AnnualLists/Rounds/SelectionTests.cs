@@ -38,7 +38,7 @@ public sealed class SelectionTests
     [Fact]
     public void Rules_that_make_no_sense_are_refused()
     {
-        string Code(ListRoundRules rules) => rules.Check(AnnualListKind.KeyTechnologyNeeds).FirstOrDefault()?.Code ?? "";
+        string Code(ListRoundRules rules) => rules.Check(AnnualListKind.KeyTechnologyNeeds) is [var first, ..] ? first.Code : "";
         Assert.Equal("", Code(Rules(20)));
         Assert.Equal("PlacesOutOfRange", Code(Rules(0)));
         Assert.Equal("WeightsNot100", Code(Rules(20) with { Criteria = [new("IndustryPull", 100)] }));
