@@ -22,6 +22,7 @@ public static class PublishedListTriggers
         var sqlite = migrationBuilder.ActiveProvider!.EndsWith("Sqlite", StringComparison.Ordinal);
         foreach (var (table, act) in Guards())
             migrationBuilder.Sql(sqlite ? $"DROP TRIGGER IF EXISTS \"published_{table}_{act}\"" : $"DROP TRIGGER IF EXISTS \"published_{table}_{act}\" ON \"{table}\"");
+        if (sqlite) foreach (var (table, _) in Replacements) migrationBuilder.Sql($"DROP TRIGGER IF EXISTS \"published_{table}_REPLACE\"");
     }
 
     private static IEnumerable<(string Table, string Act)> Guards() =>
@@ -30,8 +31,16 @@ public static class PublishedListTriggers
         ("ListSigningKeys", "UPDATE"), ("ListSigningKeys", "DELETE"),
     ];
 
-    private static IEnumerable<string> Sqlite() => Guards().Select(guard =>
-        $"CREATE TRIGGER \"published_{guard.Table}_{guard.Act}\" BEFORE {guard.Act} ON \"{guard.Table}\" WHEN {Condition(guard.Table, guard.Act)} BEGIN SELECT RAISE(ABORT, '{Message}'); END");
+    /// <summary>SQLite's INSERT OR REPLACE removes the row that is in its way without asking the triggers for DELETE, so a row in the way is refused before.</summary>
+    private static readonly (string Table, string InTheWay)[] Replacements =
+    [
+        ("AnnualLists", "r.\"State\" = 'Published' AND (r.\"Id\" = NEW.\"Id\" OR (r.\"Kind\" = NEW.\"Kind\" AND r.\"Year\" = NEW.\"Year\" AND r.\"Edition\" = NEW.\"Edition\"))"),
+        ("ListSigningKeys", "r.\"Id\" = NEW.\"Id\""),
+    ];
+
+    private static IEnumerable<string> Sqlite() => Replacements.Select(way =>
+        $"CREATE TRIGGER \"published_{way.Table}_REPLACE\" BEFORE INSERT ON \"{way.Table}\" WHEN EXISTS (SELECT 1 FROM \"{way.Table}\" r WHERE {way.InTheWay}) BEGIN SELECT RAISE(ABORT, '{Message}'); END").Concat(Guards().Select(guard =>
+        $"CREATE TRIGGER \"published_{guard.Table}_{guard.Act}\" BEFORE {guard.Act} ON \"{guard.Table}\" WHEN {Condition(guard.Table, guard.Act)} BEGIN SELECT RAISE(ABORT, '{Message}'); END"));
 
     private static IEnumerable<string> Postgres()
     {

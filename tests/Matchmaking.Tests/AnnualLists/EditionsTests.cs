@@ -207,6 +207,8 @@ public sealed class EditionsTests(MatchmakingApplication app) : IClassFixture<Ma
             $"DELETE FROM \"AnnualListSigns\" WHERE \"ListId\" = {list.Id}", $"UPDATE \"AnnualListSigns\" SET \"ById\" = 1 WHERE \"ListId\" = {list.Id}",
             $"UPDATE \"ListSigningKeys\" SET \"PublicPem\" = 'x' WHERE \"Id\" = {list.SigningKeyId}", $"DELETE FROM \"ListSigningKeys\" WHERE \"Id\" = {list.SigningKeyId}",
         ];
+        // Only there: what is in the way of the new row would go without a word.
+        if (!app.OnPostgres) attempts = [.. attempts, $"INSERT OR REPLACE INTO \"AnnualLists\" SELECT * FROM \"AnnualLists\" WHERE \"Id\" = {list.Id}", $"INSERT OR REPLACE INTO \"ListSigningKeys\" SELECT * FROM \"ListSigningKeys\" WHERE \"Id\" = {list.SigningKeyId}"];
         foreach (var attempt in attempts)
         {
             var refused = await Record.ExceptionAsync(() => app.WithDbAsync(db => db.Database.ExecuteSqlRawAsync(attempt, Cancel)));

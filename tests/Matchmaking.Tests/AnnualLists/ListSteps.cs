@@ -46,6 +46,12 @@ public static class ListSteps
         await db.SaveChangesAsync();
     });
 
+    public static Task SignAsync(this MatchmakingApplication app, int listId) => app.WithDbAsync(async db =>
+    {
+        (await db.AnnualLists.SingleAsync(l => l.Id == listId)).SignByThree(app.Clock.Now);
+        await db.SaveChangesAsync();
+    });
+
     public static void SignByThree(this AnnualList list, DateTimeOffset at)
     {
         while (list.NextSign is { } role) list.Sign(role, 900 + (int)role, at);

@@ -2,7 +2,9 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using Matchmaking.Jobs;
 using Matchmaking.Matching;
+using Matchmaking.Matching.AnnualLists;
 using Matchmaking.Matching.AnnualLists.Rounds;
+using Matchmaking.Matching.Listings;
 using Matchmaking.Matching.Organizations;
 using Matchmaking.Tests.AnnualLists;
 using Matchmaking.Tests.AnnualLists.Rounds;
@@ -80,6 +82,9 @@ public sealed partial class ListRoundStoryTests(BrowserApplication app) : IClass
         app.MoveTo(day.AddDays(87), 10);
         await app.RunRoundsAsync();
         await app.PublishDueListsAsync();
+        Assert.Equal(AnnualListState.InNotice, (await app.ReadRoundAsync(id)).List!.State);
+        await ThreeSignAsync(listId);
+        await app.PublishDueListsAsync();
         await app.RunRoundsAsync();
         Assert.Equal(ListRoundPhase.Published, (await app.ReadRoundAsync(id)).Phase);
         var reader = await app.OpenAsync(null);
@@ -88,9 +93,77 @@ public sealed partial class ListRoundStoryTests(BrowserApplication app) : IClass
         Assert.Equal(1, await reader.Locator("section[aria-labelledby=entries] > table tbody tr").CountAsync());
         Assert.DoesNotContain("示例异议人", await reader.ContentAsync(), StringComparison.Ordinal);
         await LookAsync(reader, "list-published");
+        await CorrectAsync(listId, round.List.Entries.Single(e => e.State == AnnualListEntryState.Dropped).Listing.Number!, reader);
+        await NextYearAsync(listId, reader);
         foreach (var decided in await app.WithDbAsync(db => db.AuditEntries.Where(a => a.Action == "objection.uphold").Select(a => a.Subject).ToListAsync(Cancel))) Assert.Equal("objection:QD-XQ-2026-Y01", decided);
         await app.RunJobAsync<SealAudit>(job => job.RunAsync(Cancel));
         await app.RunJobAsync<VerifyAudit>(job => job.RunAsync(Cancel));
+    }
+
+    private async Task ThreeSignAsync(int listId)
+    {
+        var signers = new List<string>();
+        for (var i = 0; i < 3; i++) signers.Add(await app.AddUserAsync(Roles.Staff));
+        foreach (var email in signers)
+        {
+            var page = await SignInAsync(email);
+            await page.GotoAsync($"{app.Address}/staff/lists/{listId}");
+            await page.ClickAsync("form[data-form=sign] button");
+            await page.WaitForLoadStateAsync();
+            if (email == signers[0]) await LookAsync(page, "list-sign");
+            await page.Context.CloseAsync();
+        }
+    }
+
+    /// <summary>What was left off by mistake comes back in a second edition; the first stays.</summary>
+    private async Task CorrectAsync(int listId, string number, IPage reader)
+    {
+        var staff = await SignInAsync(app.Emails[Roles.Staff]);
+        await staff.GotoAsync($"{app.Address}/staff/lists/{listId}");
+        await staff.FillAsync("form[data-form=correct] textarea", "漏列一项（示例）");
+        await staff.ClickAsync("form[data-form=correct] button");
+        await staff.WaitForURLAsync(url => !url.EndsWith($"/{listId}", StringComparison.Ordinal));
+        await staff.FillAsync("[name='Add.Number']", number);
+        await staff.FillAsync("[name='Add.Reason']", "评分统计有误（示例）");
+        await staff.ClickAsync("form[data-form=add] button");
+        await ExpectAsync(staff, number);
+        await LookAsync(staff, "list-correction");
+        await staff.ClickAsync("form[data-form=finish] button");
+        await staff.WaitForLoadStateAsync();
+        await ThreeSignAsync(int.Parse(new Uri(staff.Url).Segments[^1], CultureInfo.InvariantCulture));
+        await staff.Context.CloseAsync();
+        await app.PublishDueListsAsync();
+        await reader.GotoAsync(app.Address + "/lists/2026/key-technology-needs");
+        await ExpectAsync(reader, "本版更正第1版");
+        await ExpectAsync(reader, "漏列一项（示例）");
+        Assert.Equal(2, await reader.Locator("section[aria-labelledby=entries] > table tbody tr").CountAsync());
+        await LookAsync(reader, "list-edition-2");
+        await reader.GotoAsync(app.Address + "/lists/2026/key-technology-needs?edition=1");
+        await ExpectAsync(reader, "已由第2版更正");
+        Assert.Equal(1, await reader.Locator("section[aria-labelledby=entries] > table tbody tr").CountAsync());
+    }
+
+    /// <summary>A year later one entry is carried over, one is gone because it was solved or withdrawn, one is new.</summary>
+    private async Task NextYearAsync(int listId, IPage reader)
+    {
+        app.MoveTo(new DateOnly(2027, 10, 20), 10);
+        var (kept, gone, fresh) = await app.WithDbAsync(async db =>
+        {
+            var year = await db.AnnualLists.Include(l => l.Entries).ThenInclude(e => e.Listing).SingleAsync(l => l.CorrectsId == listId, Cancel);
+            var listed = year.Listed.Select(e => e.Listing).ToList();
+            var ids = listed.ConvertAll(l => l.Id);
+            return (listed[0], listed[1], await db.Needs.FirstAsync(n => n.State == ListingState.Published && !ids.Contains(n.Id), Cancel));
+        });
+        await app.WithDbAsync(async db =>
+        {
+            (await db.Needs.SingleAsync(n => n.Id == gone.Id, Cancel)).Withdraw(1, app.Clock.Now);
+            await db.SaveChangesAsync(Cancel);
+        });
+        await app.PublishListAsync(AnnualListKind.KeyTechnologyNeeds, 2027, kept, fresh);
+        await reader.GotoAsync(app.Address + "/lists/2027/key-technology-needs");
+        Assert.Equal(["1", "1", "1"], await reader.Locator(".diff b").AllInnerTextsAsync());
+        await Assertions.Expect(reader.Locator("#gone + ul")).ToContainTextAsync("已撤回");
+        await LookAsync(reader, "list-next-year");
     }
 
     private async Task StaffRegisterAsync(IPage staff, List<string> experts)

@@ -133,7 +133,7 @@ public sealed class SubscriptionsTests : IAsyncLifetime
         var notice = Assert.Single(await NoticesAsync());
         Assert.Equal(["匿名需求的新标题", need.Number!, "@Changed"], notice.Arguments);
 
-        foreach (var address in new[] { "/inbox", "/account/notices", "/account/data" })
+        foreach (var address in new[] { "/inbox", "/account/notices", "/account/data?part=Notices" })
         {
             var text = (await client.GetPageAsync(address)).DocumentElement.OuterHtml;
             Assert.Contains("匿名需求的新标题", text, StringComparison.Ordinal);

@@ -84,6 +84,7 @@ public sealed class RunningRoundsTests : IAsyncLifetime
         await app.RunRoundsAsync();
         Assert.Equal(ListRoundPhase.Deciding, (await app.ReadRoundAsync(id)).Phase);
         app.MoveTo(day.AddDays(50), 10);
+        await app.SignAsync(round.ListId!.Value);
         await app.PublishDueListsAsync();
         await app.RunRoundsAsync();
         round = await app.ReadRoundAsync(id);
@@ -184,8 +185,9 @@ public sealed class RunningRoundsTests : IAsyncLifetime
         await app.RunRoundsAsync();
         Assert.Equal(1, await NoticesAsync(NoticeKind.ObjectionDue));
 
-        // Nobody answers: the day moves on, and even without the job nothing is published.
+        // Nobody answers: the day moves on, and even without the job nothing is published, whoever has signed.
         app.MoveTo(due.AddDays(30));
+        await app.SignAsync(round.ListId!.Value);
         await app.PublishDueListsAsync();
         Assert.Equal(AnnualListState.InNotice, (await app.ReadRoundAsync(id)).List!.State);
         await app.RunRoundsAsync();
@@ -198,6 +200,10 @@ public sealed class RunningRoundsTests : IAsyncLifetime
             await db.SaveChangesAsync(Cancel);
         });
         app.MoveTo(due.AddDays(45));
+        // The decision has changed the list, so the three sign anew.
+        await app.PublishDueListsAsync();
+        Assert.Equal(AnnualListState.InNotice, (await app.ReadRoundAsync(id)).List!.State);
+        await app.SignAsync(round.ListId!.Value);
         await app.PublishDueListsAsync();
         await app.RunRoundsAsync();
         round = await app.ReadRoundAsync(id);
