@@ -204,6 +204,7 @@ public sealed class WholeStoryTests(BrowserApplication app) : IClassFixture<Brow
         await staff.ClickAsync("[data-form=notice] button");
         await staff.WaitForLoadStateAsync();
         Assert.Equal("", string.Join("; ", await staff.Locator(".errors").AllInnerTextsAsync()));
+        await app.SignAsync(await app.WithDbAsync(db => db.AnnualLists.Where(l => l.Year == year).Select(l => l.Id).SingleAsync()));
         app.Clock.Advance(TimeSpan.FromDays(16));
         await app.PublishDueListsAsync();
     }
