@@ -22,6 +22,8 @@ internal sealed class OpenLicenceConfiguration : IEntityTypeConfiguration<OpenLi
         builder.Property(l => l.WithdrawnBecause).HasMaxLength(OpenLicenceTerms.MaxConditions);
         builder.Property(l => l.Version).IsConcurrencyToken();
         builder.HasIndex(l => new { l.State, l.Until });
+        // One statement stands for an achievement, however many click at once.
+        builder.HasIndex(l => l.AchievementId).IsUnique().HasFilter("\"State\" = 'Posted'");
         builder.HasOne(l => l.Achievement).WithMany().HasForeignKey(l => l.AchievementId).OnDelete(DeleteBehavior.Restrict);
         builder.HasOne<Organization>().WithMany().HasForeignKey(l => l.OrganizationId).OnDelete(DeleteBehavior.Restrict);
     }

@@ -6,7 +6,8 @@ namespace Matchmaking.Matching.Deals;
 /// <summary>一次总付, 按年支付, 按销售额提成.</summary>
 public enum OpenLicenceFee { Once, Yearly, Royalty }
 
-public enum OpenLicenceState { Posted, Withdrawn }
+/// <summary>Posted, taken back, or over when a later one was posted.</summary>
+public enum OpenLicenceState { Posted, Withdrawn, Over }
 
 /// <summary>What an owner states once for everybody. The fee in 万元, a year's for <see cref="OpenLicenceFee.Yearly"/>; percent of net sales for a royalty.</summary>
 /// <param name="HasEvaluationReport">专利权评价报告: needed for utility models and designs (专利法 article 50).</param>
@@ -100,6 +101,13 @@ public sealed class OpenLicence
     {
         if (State != OpenLicenceState.Posted) throw new InvalidOperationException("The open licence is withdrawn already.");
         (State, WithdrawnAt, WithdrawnBecause) = (OpenLicenceState.Withdrawn, at, reason);
+        Version++;
+    }
+
+    /// <summary>Its last day has passed and another takes its place.</summary>
+    internal void End()
+    {
+        State = OpenLicenceState.Over;
         Version++;
     }
 

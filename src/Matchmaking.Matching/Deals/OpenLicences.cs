@@ -25,12 +25,28 @@ public sealed class OpenLicences(MatchmakingDbContext db, LocalCalendar calendar
         var achievement = await db.Achievements.Include(a => a.Organization).SingleOrDefaultAsync(a => a.Id == achievementId, cancellationToken);
         if (achievement is null) return new(OpenLicenceOutcome.Missing);
         var problems = terms.Check(achievement, calendar.Today).ToList();
-        if (await db.OpenLicences.AnyAsync(l => l.AchievementId == achievementId && l.State == OpenLicenceState.Posted && l.Until >= calendar.Today, cancellationToken)) problems.Add(new Problem("", "LicencePosted"));
+        if (!achievement.Organization.IsVerified) problems.Add(new Problem("", "LicenceNotVerified"));
+        var posted = await db.OpenLicences.Where(l => l.AchievementId == achievementId && l.State == OpenLicenceState.Posted).ToListAsync(cancellationToken);
+        if (posted.Any(l => l.Until >= calendar.Today)) problems.Add(new Problem("", "LicencePosted"));
         if (problems.Count > 0) return new(OpenLicenceOutcome.Refused, Problems: problems);
+        foreach (var past in posted) past.End();
         var licence = new OpenLicence(achievement, terms, calendar.Today, by, clock.GetUtcNow());
-        db.OpenLicences.Add(licence);
-        db.Audit(by, "open-licence.post", $"achievement:{achievementId.ToString(CultureInfo.InvariantCulture)}", clock.GetUtcNow(), licence.Patent);
-        await db.SaveChangesAsync(cancellationToken);
+        try
+        {
+            // The end of the last one first: the index lets only one stand.
+            await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+            await db.SaveChangesAsync(cancellationToken);
+            db.OpenLicences.Add(licence);
+            db.Audit(by, "open-licence.post", $"achievement:{achievementId.ToString(CultureInfo.InvariantCulture)}", clock.GetUtcNow(), licence.Patent);
+            await db.SaveChangesAsync(cancellationToken);
+            await transaction.CommitAsync(cancellationToken);
+        }
+        catch (DbUpdateException)
+        {
+            // A second click, or a colleague at the same moment.
+            db.ChangeTracker.Clear();
+            return new(OpenLicenceOutcome.Refused, Problems: [new Problem("", "LicencePosted")]);
+        }
         return new(OpenLicenceOutcome.Done, licence.Id);
     }
 
@@ -94,7 +110,7 @@ public sealed class OpenLicences(MatchmakingDbContext db, LocalCalendar calendar
         if (!verified) return "LicenceNotVerified";
         if (!licence.IsOpen(calendar.Today)) return "LicenceClosed";
         var achievement = licence.Achievement;
-        return !achievement.IsSearchable || achievement.Disclosure != Disclosure.Named || achievement.OrganizationId != licence.OrganizationId ? "LicenceClosed" : null;
+        return !achievement.Organization.IsVerified || !achievement.IsSearchable || achievement.Disclosure != Disclosure.Named || achievement.OrganizationId != licence.OrganizationId ? "LicenceClosed" : null;
     }
 
     private static string Subject(int id) => $"open-licence:{id.ToString(CultureInfo.InvariantCulture)}";

@@ -170,6 +170,20 @@ public sealed class OpenLicenceTests(MatchmakingApplication app) : IClassFixture
     }
 
     [Fact]
+    public async Task Two_statements_at_once_are_one_and_after_its_last_day_another_may_be_made()
+    {
+        var (achievement, _) = await AchievementAsync();
+        var terms = new OpenLicenceTerms(Patent, OpenLicenceFee.Once, 1, 1, new DateOnly(2026, 11, 24), new DateOnly(2026, 12, 24), "", false, null);
+        var posts = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => app.WithServiceAsync<OpenLicences, OpenLicenceDecision>(l => l.PostAsync(achievement.Id, terms, 1, Cancel)), Cancel)));
+        Assert.Equal(1, posts.Count(p => p.Outcome == OpenLicenceOutcome.Done));
+        Assert.Equal(1, await app.WithDbAsync(db => db.OpenLicences.CountAsync(l => l.AchievementId == achievement.Id, Cancel)));
+
+        await app.WithDbAsync(db => db.OpenLicences.Where(l => l.AchievementId == achievement.Id).ExecuteUpdateAsync(set => set.SetProperty(l => l.Until, new DateOnly(2026, 11, 23)), Cancel));
+        Assert.Equal(OpenLicenceOutcome.Done, (await app.WithServiceAsync<OpenLicences, OpenLicenceDecision>(l => l.PostAsync(achievement.Id, terms, 1, Cancel))).Outcome);
+        Assert.Equal([OpenLicenceState.Over, OpenLicenceState.Posted], await app.WithDbAsync(db => db.OpenLicences.Where(l => l.AchievementId == achievement.Id).OrderBy(l => l.Id).Select(l => l.State).ToListAsync(Cancel)));
+    }
+
+    [Fact]
     public async Task A_second_statement_waits_until_the_first_is_withdrawn_and_a_stranger_finds_no_page()
     {
         var (_, achievement, owner) = await PostedAsync();

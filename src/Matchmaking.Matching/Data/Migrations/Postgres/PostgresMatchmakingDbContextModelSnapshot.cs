@@ -2145,7 +2145,9 @@ namespace Matchmaking.Matching.Data.Migrations.Postgres
 
                     b.HasKey("Id");
 
-                    b.HasIndex("AchievementId");
+                    b.HasIndex("AchievementId")
+                        .IsUnique()
+                        .HasFilter("\"State\" = 'Posted'");
 
                     b.HasIndex("OrganizationId");
 

@@ -2061,7 +2061,9 @@ namespace Matchmaking.Matching.Data.Migrations.Sqlite
 
                     b.HasKey("Id");
 
-                    b.HasIndex("AchievementId");
+                    b.HasIndex("AchievementId")
+                        .IsUnique()
+                        .HasFilter("\"State\" = 'Posted'");
 
                     b.HasIndex("OrganizationId");
 
