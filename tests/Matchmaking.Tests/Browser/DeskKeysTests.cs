@@ -34,7 +34,7 @@ public sealed class DeskKeysTests(BrowserApplication app) : IClassFixture<Browse
         await page.GotoAsync(app.Address + "/desk");
         var first = await page.InnerTextAsync("h1");
         await page.Keyboard.PressAsync("j");
-        await page.WaitForURLAsync(url => url.Contains("match=", StringComparison.Ordinal));
+        await page.ForAddressAsync(url => url.Contains("match=", StringComparison.Ordinal));
         var second = await page.InnerTextAsync(".row.sm.dim");
         await page.Keyboard.PressAsync("k");
         await page.WaitForFunctionAsync("text => document.querySelector('.row.sm.dim').innerText !== text", second);
@@ -67,9 +67,9 @@ public sealed class DeskKeysTests(BrowserApplication app) : IClassFixture<Browse
 
         await page.EvaluateAsync("() => document.activeElement.blur()");
         await page.Keyboard.PressAsync("b");
-        await page.WaitForURLAsync(url => url.EndsWith("view=board", StringComparison.Ordinal));
+        await page.ForAddressAsync(url => url.EndsWith("view=board", StringComparison.Ordinal));
         await page.Keyboard.PressAsync("k");
         await page.Keyboard.PressAsync("Enter");
-        await page.WaitForURLAsync($"**/desk/cases/{app.CaseId}");
+        await page.ForAddressAsync(url => url.EndsWith($"/desk/cases/{app.CaseId}", StringComparison.Ordinal));
     }
 }

@@ -214,7 +214,7 @@ public sealed class FromTableToSolvedTests(BrowserApplication app) : IClassFixtu
         await broker.FillAsync("#reason", reason);
         await broker.PressAsync("#reason", "Enter");
         await broker.ClickAsync("form[action*=Propose] button");
-        await broker.WaitForURLAsync("**/desk/cases/*");
+        await broker.ForAddressAsync(url => url.Contains("/desk/cases/", StringComparison.Ordinal));
         var id = int.Parse(new Uri(broker.Url).Segments[3], CultureInfo.InvariantCulture);
         await broker.GotoAsync($"{app.Address}/desk/cases/push?ids={id}");
         if (english) await NoChineseAsync(broker, null);
@@ -288,7 +288,7 @@ public sealed class FromTableToSolvedTests(BrowserApplication app) : IClassFixtu
         await broker.SelectOptionAsync("[name='Input.Source']", "None");
         await broker.SelectOptionAsync("[name='Input.Parties[0].Nature']", "150");
         await broker.ClickAsync("main form.form .actions button");
-        await broker.WaitForURLAsync(url => System.Text.RegularExpressions.Regex.IsMatch(url, "/contracts/[0-9]+$"));
+        await broker.ForAddressAsync(url => System.Text.RegularExpressions.Regex.IsMatch(url, "/contracts/[0-9]+$"));
         var id = int.Parse(new Uri(broker.Url).Segments[2], CultureInfo.InvariantCulture);
         await SendAsync(broker, "Sign", []);
         await SendAsync(broker, "Submit", new() { ["On"] = today });

@@ -122,7 +122,7 @@ public sealed partial class ListRoundStoryTests(BrowserApplication app) : IClass
         await staff.GotoAsync($"{app.Address}/staff/lists/{listId}");
         await staff.FillAsync("form[data-form=correct] textarea", "漏列一项（示例）");
         await staff.ClickAsync("form[data-form=correct] button");
-        await staff.WaitForURLAsync(url => !url.EndsWith($"/{listId}", StringComparison.Ordinal));
+        await staff.ForAddressAsync(url => !url.EndsWith($"/{listId}", StringComparison.Ordinal));
         await staff.FillAsync("[name='Add.Number']", number);
         await staff.FillAsync("[name='Add.Reason']", "评分统计有误（示例）");
         await staff.ClickAsync("form[data-form=add] button");
@@ -198,7 +198,7 @@ public sealed partial class ListRoundStoryTests(BrowserApplication app) : IClass
         await LookAsync(staff, "round-new");
         await staff.FillAsync("[name='Input.Dates[PublishOn]']", publish);
         await staff.ClickAsync("main form button");
-        await staff.WaitForURLAsync(new Regex("/staff/lists/rounds/[0-9]+$"));
+        await staff.ForAddressAsync(url => Regex.IsMatch(url, "/staff/lists/rounds/[0-9]+$"));
         await LookAsync(staff, "round-planned");
         return int.Parse(new Uri(staff.Url).Segments[^1], CultureInfo.InvariantCulture);
     }

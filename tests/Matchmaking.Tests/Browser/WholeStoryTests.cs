@@ -113,7 +113,7 @@ public sealed class WholeStoryTests(BrowserApplication app) : IClassFixture<Brow
         await page.FillAsync("[name='Input.Email']", $"story{number}@test.invalid");
         await page.FillAsync("[name='Input.Password']", MatchmakingApplication.Password);
         await page.ClickAsync("main form.form .actions button");
-        await page.WaitForURLAsync("**/my");
+        await page.ForAddressAsync(url => url.EndsWith("/my", StringComparison.Ordinal));
         return page;
     }
 
@@ -147,7 +147,7 @@ public sealed class WholeStoryTests(BrowserApplication app) : IClassFixture<Brow
             for (var i = 0; i < await alike.CountAsync(); i++) await alike.Nth(i).FillAsync("炉型不同（示例）");
             await page.ClickAsync("main form .actions button[name=act][value=submit]");
         }
-        await page.WaitForURLAsync("**/view*");
+        await page.ForAddressAsync(url => url.Contains("/view", StringComparison.Ordinal));
         return int.Parse(new Uri(page.Url).Segments[3].Trim('/'), System.Globalization.CultureInfo.InvariantCulture);
     }
 
@@ -189,7 +189,7 @@ public sealed class WholeStoryTests(BrowserApplication app) : IClassFixture<Brow
         await staff.CheckAsync($"[name='Kind'][value='{nameof(AnnualListKind.KeyTechnologyNeeds)}']");
         await staff.FillAsync("[name='Year']", $"{year}");
         await staff.ClickAsync("main form .actions button");
-        await staff.WaitForURLAsync(url => System.Text.RegularExpressions.Regex.IsMatch(url, "/staff/lists/[0-9]+"));
+        await staff.ForAddressAsync(url => System.Text.RegularExpressions.Regex.IsMatch(url, "/staff/lists/[0-9]+"));
         if (await staff.GetByText(NeedTitle).CountAsync() == 0)
         {
             await staff.FillAsync("[name='Add.Number']", number);
