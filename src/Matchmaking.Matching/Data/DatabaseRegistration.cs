@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Design;
@@ -8,6 +9,8 @@ namespace Matchmaking.Matching.Data;
 
 public static class DatabaseRegistration
 {
+    private static readonly TimeSpan LongestMigration = TimeSpan.FromMinutes(1);
+
     /// <summary>Chooses the database by <c>Database:Provider</c>; unknown values stop the program.</summary>
     public static IServiceCollection AddDatabase(this IServiceCollection services, IConfiguration configuration, string dataFolder)
     {
@@ -34,8 +37,23 @@ public static class DatabaseRegistration
     /// <summary>Creates or updates the database; SQLite writes ahead, so readers and the one writer do not wait for each other.</summary>
     public static async Task MigrateAsync(this MatchmakingDbContext db, CancellationToken cancellationToken)
     {
+        if (db is SqliteMatchmakingDbContext && await db.Database.CanConnectAsync(cancellationToken)) await ForgetDeadLockAsync(db, cancellationToken);
         await db.Database.MigrateAsync(cancellationToken);
         if (db is SqliteMatchmakingDbContext) await db.Database.ExecuteSqlRawAsync("PRAGMA journal_mode=WAL;", cancellationToken);
+    }
+
+    /// <summary>
+    /// Whoever migrates writes a row first and removes it at the end; one who was killed in between left it, and EF Core would wait for it without end. A row older than any of our
+    /// migrations takes is taken for that of a dead one.
+    /// </summary>
+    private static async Task ForgetDeadLockAsync(MatchmakingDbContext db, CancellationToken cancellationToken)
+    {
+        if (await db.Database.SqlQuery<int>($"SELECT COUNT(*) AS Value FROM sqlite_master WHERE name = '__EFMigrationsLock'").SingleAsync(cancellationToken) == 0) return;
+        while (await db.Database.SqlQuery<string>($"SELECT Timestamp AS Value FROM __EFMigrationsLock").FirstOrDefaultAsync(cancellationToken) is { } since)
+        {
+            if (DateTimeOffset.TryParse(since, CultureInfo.InvariantCulture, out var at) && TimeProvider.System.GetUtcNow() - at < LongestMigration) await Task.Delay(TimeSpan.FromSeconds(1), cancellationToken);
+            else await db.Database.ExecuteSqlAsync($"DELETE FROM __EFMigrationsLock", cancellationToken);
+        }
     }
 }
 

@@ -27,6 +27,28 @@ public sealed class MigrationTests
     }
 
     [Fact]
+    public async Task One_who_was_killed_while_migrating_does_not_keep_the_next_start_waiting()
+    {
+        var folder = Directory.CreateTempSubdirectory("matchmaking-lock-");
+        try
+        {
+            using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+            await using var db = new SqliteMatchmakingDbContext(new DbContextOptionsBuilder<SqliteMatchmakingDbContext>()
+                .UseSqlite($"Data Source={Path.Combine(folder.FullName, "a.db")};Pooling=False").UseApplicationServiceProvider(Services).Options);
+            await db.MigrateAsync(limit.Token);
+            await db.Database.ExecuteSqlAsync($"INSERT INTO __EFMigrationsLock (Id, Timestamp) VALUES (1, '2026-11-26 00:00:00.0000000+00:00')", limit.Token);
+
+            await db.MigrateAsync(limit.Token);
+
+            Assert.Equal(0, await db.Database.SqlQuery<int>($"SELECT COUNT(*) AS Value FROM __EFMigrationsLock").SingleAsync(limit.Token));
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    [Fact]
     public void Both_databases_have_migrations_of_the_same_names()
     {
         var assembly = typeof(MatchmakingDbContext).Assembly;
