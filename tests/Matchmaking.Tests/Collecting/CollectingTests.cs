@@ -111,7 +111,7 @@ public sealed class CollectingTests(MatchmakingApplication app) : IClassFixture<
         Assert.Equal([NoticeKind.RoundOpened, NoticeKind.RoundReminder, NoticeKind.RoundReminder], await ToldAsync(silentUser, round));
         Assert.Equal([NoticeKind.RoundOpened], await ToldAsync(answeredUser, round));
         Assert.Equal([NoticeKind.OfficeRoundOpened, NoticeKind.OfficeRoundClosing], await ToldAsync(officeUser, round));
-        Assert.Equal(["2", "7,1"], await app.WithDbAsync(async db => (await db.Notices.Where(n => n.Kind == NoticeKind.OfficeRoundOpened || n.Kind == NoticeKind.OfficeRoundClosing).OrderBy(n => n.Id).ToListAsync(Cancel)).Select(n => string.Join(',', n.Arguments.Skip(2)))));
+        Assert.Equal(["2", "7,1"], await app.WithDbAsync(async db => (await db.Notices.Where(n => n.Link == $"/rounds/{round.Id}" && (n.Kind == NoticeKind.OfficeRoundOpened || n.Kind == NoticeKind.OfficeRoundClosing)).OrderBy(n => n.Id).ToListAsync(Cancel)).Select(n => string.Join(',', n.Arguments.Skip(2)))));
         Assert.Empty(await ToldAsync(otherOffice, round));
         Assert.Equal(RoundState.Closed, await app.WithDbAsync(db => db.CollectionRounds.Where(r => r.Id == round.Id).Select(r => r.State).SingleAsync(Cancel)));
         var count = Assert.Single(await app.WithServiceAsync<RoundCounts, IReadOnlyList<OfficeCount>>(c => c.OfAsync(round.Id, Cancel)));
