@@ -41,6 +41,7 @@ public static class MatchingRegistration
         services.AddScoped<Talks>();
         services.AddScoped<Meetings>();
         services.AddScoped<BrokerRegister>();
+        services.AddScoped<DiagnosisExperts>();
         services.AddScoped<Checklists>();
         services.AddScoped<OfficeMembers>();
         services.AddScoped<SubmitToRound>();

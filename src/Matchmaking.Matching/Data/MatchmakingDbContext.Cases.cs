@@ -223,6 +223,9 @@ internal sealed class TriageConfiguration : IEntityTypeConfiguration<Triage>
         builder.Property(t => t.Decision).HasConversion<string>().HasMaxLength(20);
         builder.Property(t => t.Remark).HasMaxLength(Triage.MaxText);
         builder.Property(t => t.Opinion).HasMaxLength(Triage.MaxText);
+        builder.Property(t => t.Outcome).HasConversion<string>().HasMaxLength(20);
+        builder.Property(t => t.Version).IsConcurrencyToken();
+        builder.Ignore(t => t.Diagnosis);
         // One decision holds; two brokers who decide at once: one of them is told.
         builder.HasIndex(t => t.NeedId).IsUnique().HasFilter("\"EndedAt\" IS NULL");
         builder.HasIndex(t => new { t.ExpertId, t.EndedAt });

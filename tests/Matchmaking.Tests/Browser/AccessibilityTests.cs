@@ -1,4 +1,8 @@
+using Matchmaking.Matching.Brokerage;
 using Matchmaking.Matching.Organizations;
+using Matchmaking.Tests.Cases;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Playwright;
 
 namespace Matchmaking.Tests.Browser;
 
@@ -27,6 +31,55 @@ public sealed class AccessibilityTests(BrowserApplication app) : IClassFixture<B
 
     [Theory]
     [MemberData(nameof(Views))]
+    public async Task A_second_diagnosis_is_without_violations_before_and_after_the_promise(string language, int width)
+    {
+        Assert.SkipWhen(app.Browser is null, $"No browser at {BrowserApplication.Chromium}.");
+        var expert = await app.IdOfAsync(app.Emails[Roles.Researcher]);
+        var id = await app.WithDbAsync(async db =>
+        {
+            foreach (var standing in await db.Triages.Where(t => t.NeedId == app.NeedId && t.EndedAt == null).ToListAsync()) standing.End(app.Clock.Now);
+            var triage = new Triage(app.NeedId, TriageDecision.SecondDiagnosis, "请看难在哪一步（示例）", expert, app.BrokerId, app.Clock.Now);
+            db.Triages.Add(triage);
+            await db.SaveChangesAsync();
+            return triage.Id;
+        });
+        var page = await app.OpenAsync(Roles.Researcher, width, language);
+        var address = $"/experts/diagnoses/{id}";
+        await page.GotoAsync(app.Address + address);
+        await LookAsync(page, address + " asked", $"diagnosis-asked-{language}-{width}");
+        // By keyboard alone: the promise is ticked and sent.
+        await page.FocusAsync("#Agreed");
+        await page.Keyboard.PressAsync("Space");
+        await page.Keyboard.PressAsync("Tab");
+        await page.Keyboard.PressAsync("Enter");
+        await page.WaitForSelectorAsync("[name=Opinion]");
+        await page.ClickAsync("form[data-form=answer] button");
+        await page.WaitForSelectorAsync(".errors");
+        await LookAsync(page, address + " accepted", $"diagnosis-accepted-{language}-{width}");
+        await page.GotoAsync(app.Address + "/experts");
+        await LookAsync(page, "/experts", $"diagnoses-{language}-{width}");
+        await page.Context.CloseAsync();
+        var broker = await app.OpenAsync(Roles.Broker, width, language);
+        await broker.GotoAsync(app.Address + "/desk/triage");
+        await broker.ClickAsync("details summary");
+        await LookAsync(broker, "/desk/triage", $"triage-{language}-{width}");
+        await broker.Context.CloseAsync();
+    }
+
+    private static async Task LookAsync(IPage page, string address, string picture)
+    {
+        await PictureAsync(page, picture);
+        Assert.Empty(await Accessible.ViolationsAsync(page, address));
+    }
+
+    private static async Task PictureAsync(IPage page, string name)
+    {
+        if (Environment.GetEnvironmentVariable("MATCHMAKING_TEST_PICTURES") is { Length: > 0 } folder)
+            await page.ScreenshotAsync(new() { Path = Path.Combine(folder, name + ".png"), FullPage = true });
+    }
+
+    [Theory]
+    [MemberData(nameof(Views))]
     public async Task Every_main_page_is_without_violations(string language, int width)
     {
         var found = new List<string>();
@@ -38,6 +91,7 @@ public sealed class AccessibilityTests(BrowserApplication app) : IClassFixture<B
                 var address = path.Replace("{number}", app.NeedNumber, StringComparison.Ordinal).Replace("{id}", $"{app.NeedId}", StringComparison.Ordinal)
                     .Replace("{case}", $"{app.CaseId}", StringComparison.Ordinal).Replace("{broker}", $"{app.BrokerId}", StringComparison.Ordinal).Replace("{achievement}", app.OtherNumber, StringComparison.Ordinal);
                 var response = await page.GotoAsync(app.Address + address);
+                await PictureAsync(page, $"{address.Trim('/').Replace('/', '-').Split('?')[0]}-{group.Key}-{language}-{width}");
                 if (response!.Status != 200) found.Add($"{address}: {response.Status}");
                 found.AddRange(await Accessible.ViolationsAsync(page, address));
             }

@@ -1,5 +1,6 @@
 using Matchmaking.Matching;
 using Matchmaking.Matching.AnnualLists.Rounds;
+using Matchmaking.Matching.Brokerage;
 using Matchmaking.Matching.Data;
 using Matchmaking.Web.Accounts;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -10,12 +11,18 @@ namespace Matchmaking.Web.Pages.Experts;
 /// <summary>What the signed-in expert was asked to score: his own sheets, nobody else's.</summary>
 public sealed class IndexModel(MatchmakingDbContext db, CurrentUser current, TimeProvider time) : PageModel
 {
+    private const int MostDiagnoses = 30;
+
     public IReadOnlyList<RoundLine> Rounds { get; private set; } = [];
+
+    /// <summary>Second diagnoses that were asked of him, the latest first.</summary>
+    public IReadOnlyList<Triage> Diagnoses { get; private set; } = [];
 
     public async Task OnGetAsync(CancellationToken cancellationToken)
     {
         var me = current.Id!.Value;
         var today = time.Today();
+        Diagnoses = await db.Triages.AsNoTracking().Include(t => t.Need).Where(t => t.ExpertId == me && (t.EndedAt == null || t.OpinionAt != null)).OrderByDescending(t => t.Id).Take(MostDiagnoses).ToListAsync(cancellationToken);
         var sheets = await db.ScoreSheets.AsNoTracking().Include(s => s.Round).Include(s => s.Entry.Listing).Where(s => s.Invitation.Expert.UserId == me && s.Round.Phase != ListRoundPhase.Cancelled)
             .OrderBy(s => s.Id).ToListAsync(cancellationToken);
         Rounds = [.. sheets.GroupBy(s => s.RoundId).OrderByDescending(g => g.Key).Select(g =>

@@ -31,6 +31,9 @@ public sealed class MatchesModel(MatchmakingDbContext db, IAuthorizationService 
     /// <summary>What a broker has decided about a need for which nothing good was found.</summary>
     public Triage? Triage { get; private set; }
 
+    /// <summary>The last second diagnosis of the need in which an expert has said what he found.</summary>
+    public Triage? Diagnosis { get; private set; }
+
     public async Task<IActionResult> OnGetAsync(string kind, int id, CancellationToken cancellationToken)
     {
         if (!await FindAsync(kind, id, cancellationToken)) return NotFound();
@@ -40,7 +43,11 @@ public sealed class MatchesModel(MatchmakingDbContext db, IAuthorizationService 
             .OrderByDescending(m => m.Score).ThenBy(m => m.Id).Take(Most).ToListAsync(cancellationToken);
         Matches = [.. found.Where(m => All || m.Probability >= Listed)];
         Rest = found.Count - Matches.Count;
-        if (IsNeed) Triage = await db.Triages.AsNoTracking().SingleOrDefaultAsync(t => t.NeedId == id && t.EndedAt == null, cancellationToken);
+        if (IsNeed)
+        {
+            var decisions = await db.Triages.AsNoTracking().Where(t => t.NeedId == id && (t.EndedAt == null || t.OpinionAt != null)).OrderByDescending(t => t.Id).ToListAsync(cancellationToken);
+            (Triage, Diagnosis) = (decisions.Find(t => t.EndedAt is null), decisions.Find(t => t.OpinionAt is not null));
+        }
         return Page();
     }
 
