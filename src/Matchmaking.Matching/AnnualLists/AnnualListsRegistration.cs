@@ -21,6 +21,7 @@ public static class AnnualListsRegistration
         services.AddScoped<AdvanceListRound>();
         services.AddScoped<HandleObjections>();
         services.AddScoped<ReadPlan>();
+        services.AddScoped<ReadLines>();
         services.AddScoped<CountIndicator>();
         return services;
     }

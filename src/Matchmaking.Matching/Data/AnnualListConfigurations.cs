@@ -99,6 +99,20 @@ internal sealed class IndicatorCountConfiguration : IEntityTypeConfiguration<Ind
         builder.Property(c => c.Code).HasMaxLength(8);
         builder.Property(c => c.Rule).HasMaxLength(60);
         builder.Property(c => c.Rows).HasJsonList();
+        builder.Property(c => c.Digest).HasMaxLength(64);
         builder.HasIndex(c => new { c.Code, c.Day }).IsUnique();
+    }
+}
+
+internal sealed class IndicatorLineConfiguration : IEntityTypeConfiguration<IndicatorLine>
+{
+    public void Configure(EntityTypeBuilder<IndicatorLine> builder)
+    {
+        builder.Property(l => l.Code).HasMaxLength(8);
+        builder.Property(l => l.Number).HasMaxLength(CountedLine.MaxNumber);
+        builder.Property(l => l.Title).HasMaxLength(CountedLine.MaxTitle);
+        builder.Property(l => l.AlsoIn).HasMaxLength(40);
+        builder.HasIndex(l => new { l.Code, l.GoneOn });
+        builder.HasIndex(l => new { l.Code, l.FromDay });
     }
 }

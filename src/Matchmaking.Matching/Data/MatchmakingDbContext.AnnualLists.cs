@@ -13,4 +13,5 @@ public abstract partial class MatchmakingDbContext
     public DbSet<ListSigningKey> ListSigningKeys => Set<ListSigningKey>();
     public DbSet<IndicatorReport> IndicatorReports => Set<IndicatorReport>();
     public DbSet<IndicatorCount> IndicatorCounts => Set<IndicatorCount>();
+    public DbSet<IndicatorLine> IndicatorLines => Set<IndicatorLine>();
 }

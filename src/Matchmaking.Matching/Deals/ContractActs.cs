@@ -1,3 +1,4 @@
+using System.Globalization;
 using Matchmaking.Matching.Brokerage;
 using Matchmaking.Matching.Data;
 using Matchmaking.Matching.Listings;
@@ -152,7 +153,7 @@ public sealed class ContractActs(MatchmakingDbContext db, WorkingDays workingDay
             db.ChangeTracker.Clear();
             return new(contract, false, problems);
         }
-        db.Audit(by, action, Subject(contract), now, contract.State.ToString());
+        db.Audit(by, action, Subject(contract), now, Details(contract));
         try
         {
             await db.SaveChangesAsync(cancellationToken);
@@ -165,6 +166,10 @@ public sealed class ContractActs(MatchmakingDbContext db, WorkingDays workingDay
             return ContractDecision.Overtaken;
         }
     }
+
+    /// <summary>The state, and of a registered contract its day, so that what was counted can be counted again from the log.</summary>
+    private static string Details(Contract contract) =>
+        contract.RegisteredOn is { } on && contract.State == ContractState.Registered ? string.Create(CultureInfo.InvariantCulture, $"{contract.State} {on:yyyy-MM-dd}") : contract.State.ToString();
 
     private Problem? DayProblem(DateOnly on, DateOnly? notBefore, string field) =>
         on > calendar.Today ? new Problem(field, "DayInFuture", on) : on < notBefore ? new Problem(field, "DayTooEarly", on, notBefore) : null;

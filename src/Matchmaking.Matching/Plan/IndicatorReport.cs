@@ -64,15 +64,19 @@ public sealed class IndicatorCount
     public DateOnly Day { get; private set; }
     public decimal Value { get; private set; }
 
-    /// <summary>Ids of the counted rows; what they are ids of is said by the rule.</summary>
+    /// <summary>Ids of the counted rows where they are few and public; what they are ids of is said by the rule.</summary>
     public IReadOnlyList<int> Rows { get; private set; } = [];
     public string Rule { get; private set; } = "";
     public int RuleVersion { get; private set; }
     public DateTimeOffset CountedAt { get; private set; }
 
-    public void Set(decimal value, IReadOnlyList<int> rows, string rule, int ruleVersion, DateTimeOffset at)
+    /// <summary>How many lines are behind it, and their <see cref="CountedLine.DigestOf"/>; null in counts from before lines were kept.</summary>
+    public int? Lines { get; private set; }
+    public string? Digest { get; private set; }
+
+    public void Set(decimal value, IReadOnlyList<int> rows, string rule, int ruleVersion, DateTimeOffset at, int? lines = null, string? digest = null)
     {
-        (Value, Rule, RuleVersion, CountedAt) = (value, rule, ruleVersion, at);
+        (Value, Rule, RuleVersion, CountedAt, Lines, Digest) = (value, rule, ruleVersion, at, lines, digest);
         Rows = rows;
     }
 }

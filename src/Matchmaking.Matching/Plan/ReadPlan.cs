@@ -12,8 +12,11 @@ public enum ValueOrigin { Reported, Counted }
 public sealed record IndicatorStanding(
     PlanIndicator Indicator, IndicatorReport? Reported, IndicatorCount? Counted, int Reports, DateOnly Today, IReadOnlyList<decimal?> Trend)
 {
-    /// <summary>Counted where a counting rule exists, otherwise reported.</summary>
-    public ValueOrigin Origin => CountingRules.Of(Indicator.Code) is null ? ValueOrigin.Reported : ValueOrigin.Counted;
+    /// <summary>Counted where a rule sees all there is to count, or has seen a part and nothing was reported; otherwise reported.</summary>
+    public ValueOrigin Origin => CountingRules.Of(Indicator.Code) is { } rule && (rule.SeesAll || (Reported is null && Counted is not null)) ? ValueOrigin.Counted : ValueOrigin.Reported;
+
+    /// <summary>Reported less counted, where both are there.</summary>
+    public decimal? Difference => Reported is { } reported && Counted is { } counted ? reported.Value - counted.Value : null;
 
     public decimal? Value => Origin == ValueOrigin.Counted ? Counted?.Value : Reported?.Value;
 
@@ -70,7 +73,7 @@ public sealed class ReadPlan(MatchmakingDbContext db)
 
     private static List<decimal?> Trend(PlanIndicator indicator, IReadOnlyList<IndicatorReport> reports, IReadOnlyList<IndicatorCount> counts, DateOnly today)
     {
-        var counted = CountingRules.Of(indicator.Code) is not null;
+        var counted = CountingRules.Of(indicator.Code) is { } rule && (rule.SeesAll || LastReport(indicator, reports, today) is null);
         var firstOfMonth = new DateOnly(today.Year, today.Month, 1);
         var values = new List<decimal?>(TrendMonths);
         for (var month = TrendMonths - 1; month >= 0; month--)
@@ -89,7 +92,7 @@ public sealed class ReadPlan(MatchmakingDbContext db)
         for (var i = 0; i < counts.Count; i++)
         {
             var older = i + 1 < counts.Count ? counts[i + 1] : null;
-            if (older is null || older.Value != counts[i].Value || older.RuleVersion != counts[i].RuleVersion || !older.Rows.SequenceEqual(counts[i].Rows))
+            if (older is null || older.Value != counts[i].Value || older.RuleVersion != counts[i].RuleVersion || older.Digest != counts[i].Digest || !older.Rows.SequenceEqual(counts[i].Rows))
                 changes.Add(counts[i]);
         }
         return changes;

@@ -94,6 +94,19 @@ public sealed class PlanWords(IStringLocalizer<PlanText> text, IStringLocalizer<
         }
     }
 
+    /// <summary>The public page of a counted row, where it has one.</summary>
+    public static string? PublicAddressOf(CountingRule rule, IndicatorLine line) => rule.RowKind == CountedRowKind.Need && line.Number.Length > 0 ? "/needs/" + line.Number : null;
+
+    /// <summary>The page on which staff see a counted row.</summary>
+    public static string? StaffAddressOf(CountingRule rule, IndicatorLine line) => rule.RowKind switch
+    {
+        CountedRowKind.Contract => string.Create(CultureInfo.InvariantCulture, $"/contracts/{line.RowId}"),
+        CountedRowKind.Need => string.Create(CultureInfo.InvariantCulture, $"/staff/review/{line.RowId}"),
+        CountedRowKind.Broker => string.Create(CultureInfo.InvariantCulture, $"/staff/brokers/{line.RowId}"),
+        CountedRowKind.Expert => string.Create(CultureInfo.InvariantCulture, $"/staff/experts/{line.RowId}"),
+        _ => null,
+    };
+
     /// <summary>The text under the key, or the plan's own word when there is none.</summary>
     private string Known(string key, string otherwise) => text[key] is { ResourceNotFound: false } found ? found.Value : otherwise;
 }

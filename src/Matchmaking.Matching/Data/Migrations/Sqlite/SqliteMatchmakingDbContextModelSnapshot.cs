@@ -3451,6 +3451,13 @@ namespace Matchmaking.Matching.Data.Migrations.Sqlite
                     b.Property<DateOnly>("Day")
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("Digest")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int?>("Lines")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Rows")
                         .IsRequired()
                         .HasColumnType("TEXT");
@@ -3472,6 +3479,62 @@ namespace Matchmaking.Matching.Data.Migrations.Sqlite
                         .IsUnique();
 
                     b.ToTable("IndicatorCounts");
+                });
+
+            modelBuilder.Entity("Matchmaking.Matching.Plan.IndicatorLine", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("AlsoIn")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasMaxLength(8)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly?>("Day")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly>("FromDay")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly?>("GoneOn")
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("IsPublic")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Number")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("Of")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("RowId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Weight")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Code", "FromDay");
+
+                    b.HasIndex("Code", "GoneOn");
+
+                    b.ToTable("IndicatorLines");
                 });
 
             modelBuilder.Entity("Matchmaking.Matching.Plan.IndicatorReport", b =>
