@@ -1,12 +1,13 @@
 using Matchmaking.Matching.AnnualLists;
 using Matchmaking.Matching.Data;
+using Matchmaking.Matching.Foresight;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 
 namespace Matchmaking.Jobs;
 
-/// <summary>Daily: every published list against its hashes, its signature and what its frozen inputs make. A fault fails the run, which everybody sees on the status page, and is logged by serial number.</summary>
-public sealed class VerifyLists(MatchmakingDbContext db, VerifyPublishedList verify, JobJournal journal, ILogger<VerifyLists> log)
+/// <summary>Daily: every published list against its hashes, its signature and what its frozen inputs make, and every published report against its hash and signature. A fault fails the run, which everybody sees on the status page, and is logged by serial number.</summary>
+public sealed class VerifyLists(MatchmakingDbContext db, VerifyPublishedList verify, VerifyReports reports, JobJournal journal, ILogger<VerifyLists> log)
 {
     public Task RunAsync(CancellationToken cancellationToken) => journal.RunAsync(nameof(VerifyLists), async (report, cancellationToken) =>
     {
@@ -22,7 +23,12 @@ public sealed class VerifyLists(MatchmakingDbContext db, VerifyPublishedList ver
             }
             await report(number, lists.Count);
         }
-        if (wrong.Count > 0) throw new PublishedListChangedException($"Published lists were changed: {string.Join("; ", wrong)}.");
+        foreach (var serial in await reports.RunAsync(cancellationToken))
+        {
+            wrong.Add(serial);
+            log.LogError("The published report {Report} does not hold", serial);
+        }
+        if (wrong.Count > 0) throw new PublishedListChangedException($"What was published was changed: {string.Join("; ", wrong)}.");
     }, cancellationToken);
 }
 

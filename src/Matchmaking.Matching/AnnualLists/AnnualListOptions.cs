@@ -5,20 +5,27 @@ namespace Matchmaking.Matching.AnnualLists;
 
 /// <summary>
 /// The yearly calendar: <c>AnnualLists:OpenOn</c> (MM-dd, default 09-01) and <c>AnnualLists:NoticeDays</c> (default 15); and the numbers of publication,
-/// <c>AnnualLists:NumberOfNeeds</c> and <c>AnnualLists:NumberOfAchievements</c>, with {0} for the year and {1} for the edition.
+/// <c>AnnualLists:NumberOfNeeds</c>, <c>AnnualLists:NumberOfAchievements</c> and <c>AnnualLists:NumberOfReports</c>, with {0} for the year and {1} for the edition.
 /// </summary>
 public sealed record AnnualListOptions(int OpenMonth, int OpenDay, int NoticeDays)
 {
     public const string UsualNumberOfNeeds = "吉科需清〔{0}〕{1}号";
     public const string UsualNumberOfAchievements = "吉科果清〔{0}〕{1}号";
 
+    public const string UsualNumberOfReports = "吉科前瞻〔{0}〕{1}号";
+
+    public string NumberOfReports { get; init; } = UsualNumberOfReports;
     public string NumberOfNeeds { get; init; } = UsualNumberOfNeeds;
     public string NumberOfAchievements { get; init; } = UsualNumberOfAchievements;
 
     /// <summary>吉科需清〔2026〕1号 for a year's list, 2号 for its first correction.</summary>
-    public string OfficialNumber(AnnualListKind kind, int year, int edition) =>
-        (kind == AnnualListKind.KeyTechnologyNeeds ? NumberOfNeeds : NumberOfAchievements)
-            .Replace("{0}", year.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal).Replace("{1}", edition.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal);
+    public string OfficialNumber(AnnualListKind kind, int year, int edition) => Filled(kind == AnnualListKind.KeyTechnologyNeeds ? NumberOfNeeds : NumberOfAchievements, year, edition);
+
+    /// <summary>吉科前瞻〔2026〕1号.</summary>
+    public string OfficialReportNumber(int year, int edition) => Filled(NumberOfReports, year, edition);
+
+    private static string Filled(string pattern, int year, int edition) =>
+        pattern.Replace("{0}", year.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal).Replace("{1}", edition.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal);
 
     public static AnnualListOptions Read(IConfiguration configuration)
     {
@@ -29,7 +36,7 @@ public sealed record AnnualListOptions(int OpenMonth, int OpenDay, int NoticeDay
         var text = configuration["AnnualLists:NoticeDays"] ?? "15";
         if (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var days) || days is < AnnualList.ShortestNoticeDays or > AnnualList.LongestNoticeDays)
             throw new InvalidOperationException($"AnnualLists:NoticeDays is '{text}'. Allowed: {AnnualList.ShortestNoticeDays} to {AnnualList.LongestNoticeDays}.");
-        return new AnnualListOptions(day.Month, day.Day, days) { NumberOfNeeds = Pattern("NumberOfNeeds", UsualNumberOfNeeds), NumberOfAchievements = Pattern("NumberOfAchievements", UsualNumberOfAchievements) };
+        return new AnnualListOptions(day.Month, day.Day, days) { NumberOfNeeds = Pattern("NumberOfNeeds", UsualNumberOfNeeds), NumberOfAchievements = Pattern("NumberOfAchievements", UsualNumberOfAchievements), NumberOfReports = Pattern("NumberOfReports", UsualNumberOfReports) };
 
         string Pattern(string name, string usual)
         {

@@ -1,4 +1,5 @@
 using Matchmaking.Matching.AnnualLists.Rounds;
+using Matchmaking.Matching.Foresight;
 using Matchmaking.Matching.Plan;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -16,6 +17,10 @@ public static class AnnualListsRegistration
         services.AddScoped<PublishAnnualList>();
         services.AddScoped<VerifyPublishedList>();
         services.AddScoped<ReadOutcomes>();
+        services.AddScoped<ReadForesight>();
+        services.AddScoped<DraftReport>();
+        services.AddScoped<SignReport>();
+        services.AddScoped<VerifyReports>();
         services.AddScoped<IRoundInputs, RoundScoreInputs>();
         services.AddScoped<ExpertRegister>();
         services.AddScoped<CountScores>();

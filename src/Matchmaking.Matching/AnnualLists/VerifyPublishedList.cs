@@ -40,12 +40,19 @@ public sealed class VerifyPublishedList(MatchmakingDbContext db, ReadAnnualLists
     private async Task<bool> IsSignedAsync(AnnualList list, CancellationToken cancellationToken)
     {
         var pem = await db.ListSigningKeys.Where(k => k.Id == list.SigningKeyId).Select(k => k.PublicPem).SingleOrDefaultAsync(cancellationToken);
-        if (pem is null || list.Signature is null || list.FrozenJson is null) return false;
+        return pem is not null && list.FrozenJson is { } json && IsSignedBy(pem, json, list.Signature);
+    }
+
+    /// <param name="pem">SubjectPublicKeyInfo of an ECDSA key.</param>
+    /// <param name="signature">DER in Base64, over SHA-256 of the text's UTF-8 bytes.</param>
+    internal static bool IsSignedBy(string pem, string json, string? signature)
+    {
+        if (signature is null) return false;
         try
         {
             using var key = ECDsa.Create();
             key.ImportFromPem(pem);
-            return key.VerifyData(ListDocument.Bytes(list.FrozenJson), Convert.FromBase64String(list.Signature), HashAlgorithmName.SHA256, DSASignatureFormat.Rfc3279DerSequence);
+            return key.VerifyData(ListDocument.Bytes(json), Convert.FromBase64String(signature), HashAlgorithmName.SHA256, DSASignatureFormat.Rfc3279DerSequence);
         }
         catch (Exception wrong) when (wrong is CryptographicException or FormatException or ArgumentException)
         {

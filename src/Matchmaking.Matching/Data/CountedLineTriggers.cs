@@ -15,41 +15,16 @@ public static class CountedLineTriggers
 
     private static string LaterDayThan(string day) => $"EXISTS (SELECT 1 FROM \"IndicatorCounts\" c WHERE c.\"Code\" = NEW.\"Code\" AND c.\"Day\" > NEW.\"{day}\")";
 
-    private static IReadOnlyList<(string Act, string? Condition)> Guards { get; } =
+    private static IReadOnlyList<(string Table, string Act, string? Condition)> Guards { get; } =
     [
-        ("INSERT", LaterDayThan("FromDay")),
-        ("UPDATE", $"OLD.\"GoneOn\" IS NOT NULL OR NEW.\"GoneOn\" IS NULL OR {string.Join(" OR ", Fixed.Select(c => $"OLD.\"{c}\" IS DISTINCT FROM NEW.\"{c}\""))} OR {LaterDayThan("GoneOn")}"),
-        ("DELETE", null),
+        (Table, "INSERT", LaterDayThan("FromDay")),
+        (Table, "UPDATE", $"OLD.\"GoneOn\" IS NOT NULL OR NEW.\"GoneOn\" IS NULL OR {string.Join(" OR ", Fixed.Select(c => $"OLD.\"{c}\" IS DISTINCT FROM NEW.\"{c}\""))} OR {LaterDayThan("GoneOn")}"),
+        (Table, "DELETE", null),
     ];
 
-    public static void GuardCountedLines(this MigrationBuilder migrationBuilder)
-    {
-        foreach (var (act, condition) in Guards)
-        {
-            var name = $"frozen_{Table}_{act}";
-            if (IsSqlite(migrationBuilder))
-            {
-                migrationBuilder.Sql($"CREATE TRIGGER \"{name}\" BEFORE {act} ON \"{Table}\" {(condition is null ? "" : $"WHEN {condition} ")}BEGIN SELECT RAISE(ABORT, '{Message}'); END");
-                continue;
-            }
-            migrationBuilder.Sql($"CREATE OR REPLACE FUNCTION \"{name}\"() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF {condition ?? "TRUE"} THEN RAISE EXCEPTION '{Message}'; END IF; RETURN {(act == "DELETE" ? "OLD" : "NEW")}; END $$");
-            migrationBuilder.Sql($"CREATE TRIGGER \"{name}\" BEFORE {act} ON \"{Table}\" FOR EACH ROW EXECUTE FUNCTION \"{name}\"()");
-        }
-        // INSERT OR REPLACE removes the row that is in its way without asking the trigger for DELETE.
-        if (IsSqlite(migrationBuilder))
-            migrationBuilder.Sql($"CREATE TRIGGER \"frozen_{Table}_REPLACE\" BEFORE INSERT ON \"{Table}\" WHEN EXISTS (SELECT 1 FROM \"{Table}\" r WHERE r.\"Id\" = NEW.\"Id\") BEGIN SELECT RAISE(ABORT, '{Message}'); END");
-    }
+    private static IReadOnlyList<(string Table, string InTheWay)> Replacements { get; } = [(Table, "r.\"Id\" = NEW.\"Id\"")];
 
-    public static void UnguardCountedLines(this MigrationBuilder migrationBuilder)
-    {
-        foreach (var (act, _) in Guards)
-        {
-            var name = $"frozen_{Table}_{act}";
-            migrationBuilder.Sql($"DROP TRIGGER IF EXISTS \"{name}\"{(IsSqlite(migrationBuilder) ? "" : $" ON \"{Table}\"")}");
-            if (!IsSqlite(migrationBuilder)) migrationBuilder.Sql($"DROP FUNCTION IF EXISTS \"{name}\"()");
-        }
-        if (IsSqlite(migrationBuilder)) migrationBuilder.Sql($"DROP TRIGGER IF EXISTS \"frozen_{Table}_REPLACE\"");
-    }
+    public static void GuardCountedLines(this MigrationBuilder migrationBuilder) => migrationBuilder.Guard("frozen", Message, Guards, Replacements);
 
-    private static bool IsSqlite(MigrationBuilder migrationBuilder) => migrationBuilder.ActiveProvider!.EndsWith("Sqlite", StringComparison.Ordinal);
+    public static void UnguardCountedLines(this MigrationBuilder migrationBuilder) => migrationBuilder.Unguard("frozen", Guards, Replacements);
 }

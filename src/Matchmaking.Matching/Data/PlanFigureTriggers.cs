@@ -28,36 +28,7 @@ public static class PlanFigureTriggers
         ("IndicatorCounts", "r.\"Id\" = NEW.\"Id\" OR (r.\"Code\" = NEW.\"Code\" AND r.\"Day\" = NEW.\"Day\")"),
     ];
 
-    public static void GuardPlanFigures(this MigrationBuilder migrationBuilder)
-    {
-        foreach (var (table, act, condition) in Guards)
-        {
-            var name = $"frozen_{table}_{act}";
-            if (IsSqlite(migrationBuilder))
-            {
-                migrationBuilder.Sql($"CREATE TRIGGER \"{name}\" BEFORE {act} ON \"{table}\" {(condition is null ? "" : $"WHEN {condition} ")}BEGIN SELECT RAISE(ABORT, '{Message}'); END");
-                continue;
-            }
-            // A subquery is not allowed in the condition of a trigger there, so it stands in the function.
-            migrationBuilder.Sql($"CREATE OR REPLACE FUNCTION \"{name}\"() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF {condition ?? "TRUE"} THEN RAISE EXCEPTION '{Message}'; END IF; RETURN {(act == "DELETE" ? "OLD" : "NEW")}; END $$");
-            migrationBuilder.Sql($"CREATE TRIGGER \"{name}\" BEFORE {act} ON \"{table}\" FOR EACH ROW EXECUTE FUNCTION \"{name}\"()");
-        }
-        if (!IsSqlite(migrationBuilder)) return;
-        foreach (var (table, inTheWay) in Replacements)
-            migrationBuilder.Sql($"CREATE TRIGGER \"frozen_{table}_REPLACE\" BEFORE INSERT ON \"{table}\" WHEN EXISTS (SELECT 1 FROM \"{table}\" r WHERE {inTheWay}) BEGIN SELECT RAISE(ABORT, '{Message}'); END");
-    }
+    public static void GuardPlanFigures(this MigrationBuilder migrationBuilder) => migrationBuilder.Guard("frozen", Message, Guards, Replacements);
 
-    public static void UnguardPlanFigures(this MigrationBuilder migrationBuilder)
-    {
-        foreach (var (table, act, _) in Guards)
-        {
-            var name = $"frozen_{table}_{act}";
-            migrationBuilder.Sql($"DROP TRIGGER IF EXISTS \"{name}\"{(IsSqlite(migrationBuilder) ? "" : $" ON \"{table}\"")}");
-            if (!IsSqlite(migrationBuilder)) migrationBuilder.Sql($"DROP FUNCTION IF EXISTS \"{name}\"()");
-        }
-        if (!IsSqlite(migrationBuilder)) return;
-        foreach (var (table, _) in Replacements) migrationBuilder.Sql($"DROP TRIGGER IF EXISTS \"frozen_{table}_REPLACE\"");
-    }
-
-    private static bool IsSqlite(MigrationBuilder migrationBuilder) => migrationBuilder.ActiveProvider!.EndsWith("Sqlite", StringComparison.Ordinal);
+    public static void UnguardPlanFigures(this MigrationBuilder migrationBuilder) => migrationBuilder.Unguard("frozen", Guards, Replacements);
 }

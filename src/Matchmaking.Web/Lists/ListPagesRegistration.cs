@@ -10,6 +10,7 @@ public static class ListPagesRegistration
         services.AddScoped<ListFiles>();
         services.AddScoped<ListCatalog>();
         services.AddScoped<PlanWords>();
+        services.AddScoped<Foresight.ForesightWords>();
         services.AddScoped<ListRounds.RoundsWords>();
         return services;
     }
