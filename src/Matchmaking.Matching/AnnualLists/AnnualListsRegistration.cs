@@ -1,5 +1,6 @@
 using Matchmaking.Matching.AnnualLists.Rounds;
 using Matchmaking.Matching.Plan;
+using Matchmaking.Matching.Plan.Registers;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -22,6 +23,7 @@ public static class AnnualListsRegistration
         services.AddScoped<HandleObjections>();
         services.AddScoped<ReadPlan>();
         services.AddScoped<ReadLines>();
+        services.AddScoped<KeepRegister>();
         services.AddScoped<CountIndicator>();
         return services;
     }

@@ -103,6 +103,8 @@ public sealed class PlanWords(IStringLocalizer<PlanText> text, IStringLocalizer<
         CountedRowKind.Contract => string.Create(CultureInfo.InvariantCulture, $"/contracts/{line.RowId}"),
         CountedRowKind.Need => string.Create(CultureInfo.InvariantCulture, $"/staff/review/{line.RowId}"),
         CountedRowKind.Broker => string.Create(CultureInfo.InvariantCulture, $"/staff/brokers/{line.RowId}"),
+        CountedRowKind.Secondment => "/staff/registers/secondments",
+        CountedRowKind.Event => "/staff/registers/events",
         CountedRowKind.Expert => string.Create(CultureInfo.InvariantCulture, $"/staff/experts/{line.RowId}"),
         _ => null,
     };
