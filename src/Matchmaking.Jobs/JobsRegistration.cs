@@ -47,7 +47,7 @@ public static class JobsRegistration
         }
         var shared = SearchRegistration.IsShared(configuration);
         var queues = Queues(worker, server == "true", shared);
-        if (!shared && queues.Contains(SearchQueue)) services.AddHostedService<FreeAtStart>();
+        if (!shared && queues.Contains(SearchQueue)) services.AddHostedService(provider => new FreeAtStart(provider.GetRequiredService<IServiceScopeFactory>(), storage == InMemory));
         if (queues.Length > 0)
         {
             services.AddHangfireServer(options =>

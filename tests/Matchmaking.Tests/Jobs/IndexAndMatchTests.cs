@@ -110,7 +110,7 @@ public sealed class IndexAndMatchTests : IAsyncLifetime
         await ClaimAsync(need.Id, Guid.NewGuid());
         await app.PublishNeedAsync(content: app.NeedContent("锂电池回收"));
 
-        await ActivatorUtilities.CreateInstance<FreeAtStart>(app.Services).StartAsync(Cancel);
+        await new FreeAtStart(app.Services.GetRequiredService<IServiceScopeFactory>(), isAlone: false).StartAsync(Cancel);
         await IndexAsync();
         await MatchAsync();
 

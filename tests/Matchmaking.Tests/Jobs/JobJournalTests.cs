@@ -55,6 +55,21 @@ public sealed class JobJournalTests : IAsyncLifetime
         Assert.Equal((null, nameof(InvalidOperationException)), (run.Holder, run.Failure));
     }
 
+    [Theory]
+    [InlineData(true, 1)]
+    [InlineData(false, 0)]
+    public async Task A_job_begun_once_after_a_kill_runs_where_jobs_are_kept_in_memory_and_waits_for_the_other_process_elsewhere(bool isAlone, int runs)
+    {
+        await Journal().RunAsync(Job, (_, _) => Task.CompletedTask, Cancel);
+        await app.WithDbAsync(db => db.JobRuns.Where(r => r.Name == Job).ExecuteUpdateAsync(set => set.SetProperty(r => r.Holder, Guid.NewGuid()).SetProperty(r => r.HeldUntil, app.Clock.Now.AddSeconds(50)), Cancel));
+
+        await new FreeAtStart(app.Services.GetRequiredService<IServiceScopeFactory>(), isAlone).StartAsync(Cancel);
+        var ran = 0;
+        await Journal().RunAsync(Job, (_, _) => Task.FromResult(++ran), Cancel);
+
+        Assert.Equal(runs, ran);
+    }
+
     [Fact]
     public async Task Who_lost_the_right_to_another_process_is_told_to_stop()
     {
