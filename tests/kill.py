@@ -34,7 +34,8 @@ def query(folder, sql):
         try:
             return db.execute(sql).fetchall()
         except sqlite3.OperationalError as error:
-            if "no such table" in str(error):
+            # Killed in the middle of the migrations: what is asked about is not there yet.
+            if "no such table" in str(error) or "no such column" in str(error):
                 return None
             raise
 

@@ -16,6 +16,7 @@ public static class AnnualListsRegistration
         services.AddScoped<ProposeEntries>();
         services.AddScoped<PublishAnnualList>();
         services.AddScoped<VerifyPublishedList>();
+        services.AddScoped<ReadOutcomes>();
         services.AddScoped<IRoundInputs, RoundScoreInputs>();
         services.AddScoped<ExpertRegister>();
         services.AddScoped<CountScores>();

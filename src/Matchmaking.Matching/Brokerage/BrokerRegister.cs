@@ -41,11 +41,11 @@ public sealed class BrokerRegister(MatchmakingDbContext db, TimeProvider time)
         })];
     }
 
-    /// <summary>The lines of the register as candidates.</summary>
-    public async Task<IReadOnlyList<BrokerCandidate>> CandidatesAsync(IReadOnlyList<BrokerLine> brokers, CancellationToken cancellationToken)
+    /// <summary>The lines of the register as candidates for records of these organisations; of others it is not asked who has been a partner.</summary>
+    public async Task<IReadOnlyList<BrokerCandidate>> CandidatesAsync(IReadOnlyList<BrokerLine> brokers, IReadOnlyCollection<int> organizations, CancellationToken cancellationToken)
     {
         var today = time.Today();
-        var partners = (await db.CaseParties.Where(p => p.Case.BrokerId != null && WithContract.Contains(p.Case.Stage)).Select(p => new { Broker = p.Case.BrokerId!.Value, p.OrganizationId }).Distinct().ToListAsync(cancellationToken))
+        var partners = (await db.CaseParties.Where(p => organizations.Contains(p.OrganizationId) && p.Case.BrokerId != null && WithContract.Contains(p.Case.Stage)).Select(p => new { Broker = p.Case.BrokerId!.Value, p.OrganizationId }).Distinct().ToListAsync(cancellationToken))
             .ToLookup(p => p.Broker, p => p.OrganizationId);
         return [.. brokers.Select(b => new BrokerCandidate(b.Id, b.Name, b.OrganizationId, b.Profile?.Fields ?? [], b.Profile?.Regions ?? [], b.OpenCases + b.Listings,
             b.Profile?.IsAway(today) ?? false, [.. b.Profile?.Conflicts.Select(c => c.OrganizationId) ?? []], [.. partners[b.Id]]))];

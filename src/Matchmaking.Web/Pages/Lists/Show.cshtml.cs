@@ -13,7 +13,7 @@ using Microsoft.Extensions.Localization;
 namespace Matchmaking.Web.Pages.Lists;
 
 public sealed class ShowModel(
-    ReadAnnualLists read, MatchmakingDbContext db, LocalTime time, Formatting format, IStringLocalizer<ListsText> text) : PageModel
+    ReadAnnualLists read, ReadOutcomes outcomes, MatchmakingDbContext db, LocalTime time, Formatting format, IStringLocalizer<ListsText> text) : PageModel
 {
     public AnnualList List { get; private set; } = null!;
     public ListDocument Document { get; private set; } = null!;
@@ -32,8 +32,7 @@ public sealed class ShowModel(
     public IReadOnlyList<AnnualList> Editions { get; private set; } = [];
 
     /// <summary>What became of last year's entries that are no longer here, by number; and of this list's own.</summary>
-    public IReadOnlyDictionary<string, ListFate> Fates { get; private set; } = new Dictionary<string, ListFate>();
-    public IReadOnlyDictionary<string, ListFate> Became { get; private set; } = new Dictionary<string, ListFate>();
+    public IReadOnlyDictionary<string, EntryOutcome> Outcomes { get; private set; } = new Dictionary<string, EntryOutcome>();
 
     /// <summary>That three people stood for it; who they are is in the files of the office.</summary>
     public IReadOnlyList<SignedAs> Signed { get; private set; } = [];
@@ -56,13 +55,19 @@ public sealed class ShowModel(
         Shown = [.. Document.Entries.Where(e => Field is null || e.Field == Field)];
         Heat = HeatOf(listKind);
         var numbers = Document.Entries.Concat(Comparison.Gone).Select(e => e.Number).ToList();
-        var states = await db.Listings.Where(l => numbers.Contains(l.Number!)).Select(l => new { Number = l.Number!, l.State }).ToDictionaryAsync(l => l.Number, l => l.State, cancellationToken);
-        Open = states.Where(s => ListingStates.Public.Contains(s.Value)).Select(s => s.Key).ToHashSet();
-        Fates = Comparison.Gone.ToDictionary(e => e.Number, e => ListFates.Of(states.TryGetValue(e.Number, out var state) ? state : null));
-        Became = Document.Entries.ToDictionary(e => e.Number, e => ListFates.Of(states.TryGetValue(e.Number, out var state) ? state : null));
+        Open = (await db.Listings.Where(l => numbers.Contains(l.Number!) && ListingStates.Public.Contains(l.State)).Select(l => l.Number!).ToListAsync(cancellationToken)).ToHashSet();
+        Outcomes = await outcomes.OfAsync(listKind, numbers, cancellationToken);
         if (list.State == AnnualListState.Published)
             Signed = await db.AnnualListSigns.AsNoTracking().Where(s => s.ListId == list.Id).OrderBy(s => s.Id).Select(s => new SignedAs(s.Role, s.At)).ToListAsync(cancellationToken);
         return Page();
+    }
+
+    /// <summary>What became of an entry, as far as everybody may know: its state, and how many contracts were registered, with the day of the last one.</summary>
+    public string Became(string number)
+    {
+        var outcome = Outcomes[number];
+        var fate = text["Fate." + outcome.Fate].Value;
+        return outcome.LastRegistered is { } last ? text["Fate.Registered", fate, outcome.Registered, format.Date(last)] : fate;
     }
 
     private HeatView HeatOf(AnnualListKind kind)

@@ -63,14 +63,14 @@ public sealed class BrokersModel(
     private async Task LoadAsync(CancellationToken cancellationToken)
     {
         All = await register.AllAsync(cancellationToken);
-        var candidates = await register.CandidatesAsync(All, cancellationToken);
         var open = db.Listings.AsNoTracking().Where(l => ListingStates.Searchable.Contains(l.State) && l.BrokerId == null);
         UnassignedTotal = await open.CountAsync(cancellationToken);
         var oldest = open.OrderBy(l => l.PublishedAt).ThenBy(l => l.Id).Select(l => l.Id).Take(Size);
         var listings = await db.Listings.AsNoTracking().Where(l => oldest.Contains(l.Id)).OrderBy(l => l.PublishedAt).ThenBy(l => l.Id).Select(l => new { l.Id, l.Number, l.Title, l.PublishedAt, l.Field, l.Region, l.OrganizationId }).ToListAsync(cancellationToken);
-        Unassigned = [.. listings.Select(l => new Waiting(l.Id, l.Title, l.Number ?? "", l.PublishedAt, Best(BrokerSuggestion.Order(candidates, l.Field, l.Region, [l.OrganizationId]))))];
         var cases = await db.Cases.AsNoTracking().Where(c => c.BrokerId == null && c.Stage != CaseStage.Closed && c.Stage != CaseStage.Ended).OrderBy(c => c.CreatedAt).ThenBy(c => c.Id).Take(Size)
             .Select(c => new { c.Id, c.Need.Title, Achievement = c.Achievement.Title, c.CreatedAt, c.Field, c.Region, Sides = c.Parties.Select(p => p.OrganizationId).ToList() }).ToListAsync(cancellationToken);
+        var candidates = await register.CandidatesAsync(All, [.. listings.Select(l => l.OrganizationId).Concat(cases.SelectMany(c => c.Sides)).Distinct()], cancellationToken);
+        Unassigned = [.. listings.Select(l => new Waiting(l.Id, l.Title, l.Number ?? "", l.PublishedAt, Best(BrokerSuggestion.Order(candidates, l.Field, l.Region, [l.OrganizationId]))))];
         Cases = [.. cases.Select(c => new Waiting(c.Id, c.Title, c.Achievement, c.CreatedAt, Best(BrokerSuggestion.Order(candidates, c.Field, c.Region, c.Sides))))];
     }
 

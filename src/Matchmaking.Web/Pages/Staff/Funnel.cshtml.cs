@@ -53,7 +53,8 @@ public sealed class FunnelModel(MatchmakingDbContext db, Funnel funnel, Formatti
         if (!Enum.TryParse<FunnelStation>(Station, out var station) || !Enum.IsDefined(station)) return;
         Opened = station;
         var behind = funnel.Behind(station, from, until, Cut, Key ?? "");
-        var total = await behind.CountAsync(cancellationToken);
+        // The table above has counted them already.
+        var total = Rows.FirstOrDefault(r => r.Key == (Cut == FunnelCut.None ? "" : Key ?? ""))?.Of(station) ?? 0;
         Pages = new PagerModel(Math.Clamp(Number, 1, Math.Max(1, (int)Math.Ceiling(total / (double)Size))), Size, total, number => Address(station, Key ?? "") + $"&page={number}");
         Needs = await behind.OrderBy(n => n.SubmittedAt).ThenBy(n => n.Id).Skip((Pages.Page - 1) * Size).Take(Size).Select(n => new NeedRow(n.Id, n.Title, n.Number, n.State, n.SubmittedAt!.Value)).ToListAsync(cancellationToken);
     }

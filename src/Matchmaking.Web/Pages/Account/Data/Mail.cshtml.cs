@@ -22,12 +22,18 @@ public sealed class MailModel(CurrentUser current, AddressChange change, SignInM
     [TempData]
     public string? Done { get; set; }
 
-    public void OnGet() { }
+    /// <summary>Whether the address was opened with both parts of the link that was mailed.</summary>
+    public bool IsWhole => !string.IsNullOrEmpty(Address) && !string.IsNullOrEmpty(Token);
+
+    public void OnGet()
+    {
+        if (!IsWhole) ModelState.AddModelError("", text["Mail.LinkWrong"]);
+    }
 
     public async Task<IActionResult> OnPostAsync(CancellationToken cancellationToken)
     {
         var person = await current.RequireAsync();
-        var errors = string.IsNullOrEmpty(Address) || string.IsNullOrEmpty(Token) ? [new IdentityError { Code = "InvalidToken" }] : await change.ConfirmAsync(person, Address, Token, cancellationToken);
+        var errors = IsWhole ? await change.ConfirmAsync(person, Address!, Token!, cancellationToken) : [new IdentityError { Code = "InvalidToken" }];
         if (errors.Any())
         {
             ModelState.AddModelError("", text["Mail.LinkWrong"]);
