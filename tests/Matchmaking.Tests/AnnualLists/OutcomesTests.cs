@@ -3,7 +3,6 @@ using Matchmaking.Matching;
 using Matchmaking.Matching.AnnualLists;
 using Matchmaking.Matching.Brokerage;
 using Matchmaking.Matching.Deals;
-using Matchmaking.Matching.Listings;
 using Matchmaking.Matching.Organizations;
 using Matchmaking.Tests.Cases;
 using Matchmaking.Tests.Deals;
