@@ -51,5 +51,35 @@ public static class CountedLineTriggers
         if (IsSqlite(migrationBuilder)) migrationBuilder.Sql($"DROP TRIGGER IF EXISTS \"frozen_{Table}_REPLACE\"");
     }
 
+    /// <summary>A definition is never changed: values of its days are understood by it.</summary>
+    public static void GuardDefinitions(this MigrationBuilder migrationBuilder)
+    {
+        const string Told = "A definition of the plan never changes.";
+        foreach (var act in new[] { "UPDATE", "DELETE" })
+        {
+            var name = $"frozen_IndicatorDefinitions_{act}";
+            if (IsSqlite(migrationBuilder))
+            {
+                migrationBuilder.Sql($"CREATE TRIGGER \"{name}\" BEFORE {act} ON \"IndicatorDefinitions\" BEGIN SELECT RAISE(ABORT, '{Told}'); END");
+                continue;
+            }
+            migrationBuilder.Sql($"CREATE OR REPLACE FUNCTION \"{name}\"() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION '{Told}'; END $$");
+            migrationBuilder.Sql($"CREATE TRIGGER \"{name}\" BEFORE {act} ON \"IndicatorDefinitions\" FOR EACH ROW EXECUTE FUNCTION \"{name}\"()");
+        }
+        if (IsSqlite(migrationBuilder))
+            migrationBuilder.Sql($"CREATE TRIGGER \"frozen_IndicatorDefinitions_REPLACE\" BEFORE INSERT ON \"IndicatorDefinitions\" WHEN EXISTS (SELECT 1 FROM \"IndicatorDefinitions\" r WHERE r.\"Id\" = NEW.\"Id\" OR (r.\"Code\" = NEW.\"Code\" AND r.\"Version\" = NEW.\"Version\")) BEGIN SELECT RAISE(ABORT, '{Told}'); END");
+    }
+
+    public static void UnguardDefinitions(this MigrationBuilder migrationBuilder)
+    {
+        foreach (var act in new[] { "UPDATE", "DELETE" })
+        {
+            var name = $"frozen_IndicatorDefinitions_{act}";
+            migrationBuilder.Sql($"DROP TRIGGER IF EXISTS \"{name}\"{(IsSqlite(migrationBuilder) ? "" : " ON \"IndicatorDefinitions\"")}");
+            if (!IsSqlite(migrationBuilder)) migrationBuilder.Sql($"DROP FUNCTION IF EXISTS \"{name}\"()");
+        }
+        if (IsSqlite(migrationBuilder)) migrationBuilder.Sql("DROP TRIGGER IF EXISTS \"frozen_IndicatorDefinitions_REPLACE\"");
+    }
+
     private static bool IsSqlite(MigrationBuilder migrationBuilder) => migrationBuilder.ActiveProvider!.EndsWith("Sqlite", StringComparison.Ordinal);
 }

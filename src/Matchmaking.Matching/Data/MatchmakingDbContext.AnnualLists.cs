@@ -15,5 +15,6 @@ public abstract partial class MatchmakingDbContext
     public DbSet<IndicatorReport> IndicatorReports => Set<IndicatorReport>();
     public DbSet<IndicatorCount> IndicatorCounts => Set<IndicatorCount>();
     public DbSet<IndicatorLine> IndicatorLines => Set<IndicatorLine>();
+    public DbSet<IndicatorDefinition> IndicatorDefinitions => Set<IndicatorDefinition>();
     public DbSet<RegisterEntry> RegisterEntries => Set<RegisterEntry>();
 }

@@ -1,4 +1,5 @@
 using Matchmaking.Matching.Organizations;
+using Matchmaking.Matching.Plan;
 using Matchmaking.Matching.Plan.Registers;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -17,5 +18,19 @@ internal sealed class RegisterEntryConfiguration : IEntityTypeConfiguration<Regi
         builder.HasIndex(e => e.CreationKey).IsUnique();
         builder.HasIndex(e => new { e.Kind, e.FirstDay });
         builder.HasOne<User>().WithMany().HasForeignKey(e => e.AddedById).OnDelete(DeleteBehavior.Restrict);
+    }
+}
+
+internal sealed class IndicatorDefinitionConfiguration : IEntityTypeConfiguration<IndicatorDefinition>
+{
+    public void Configure(EntityTypeBuilder<IndicatorDefinition> builder)
+    {
+        builder.Property(d => d.Code).HasMaxLength(8);
+        builder.Property(d => d.Text).HasMaxLength(IndicatorDefinition.MaxText);
+        builder.Property(d => d.Reason).HasMaxLength(IndicatorDefinition.MaxReason);
+        builder.Property(d => d.Milestones).HasJsonList();
+        // Two who change it at the same time: the second is told.
+        builder.HasIndex(d => new { d.Code, d.Version }).IsUnique();
+        builder.HasOne<User>().WithMany().HasForeignKey(d => d.ById).OnDelete(DeleteBehavior.Restrict);
     }
 }

@@ -38,7 +38,7 @@ public sealed class PlanWords(IStringLocalizer<PlanText> text, IStringLocalizer<
         status switch
         {
             IndicatorStatus.Met => StatusKind.Good,
-            IndicatorStatus.OnTheWay => StatusKind.Live,
+            IndicatorStatus.Ahead or IndicatorStatus.OnTheWay => StatusKind.Live,
             IndicatorStatus.Behind => StatusKind.Warn,
             IndicatorStatus.Missed => StatusKind.Bad,
             _ => StatusKind.None,
@@ -48,6 +48,7 @@ public sealed class PlanWords(IStringLocalizer<PlanText> text, IStringLocalizer<
     public static string CellClass(IndicatorStatus status) => status switch
     {
         IndicatorStatus.Met => "cell cell--met",
+        IndicatorStatus.Ahead => "cell cell--ahead",
         IndicatorStatus.OnTheWay => "cell cell--pace",
         IndicatorStatus.Behind => "cell cell--behind",
         IndicatorStatus.Missed => "cell cell--missed",
@@ -92,6 +93,17 @@ public sealed class PlanWords(IStringLocalizer<PlanText> text, IStringLocalizer<
             default:
                 throw new ArgumentOutOfRangeException(nameof(rule), rule.RowKind, "Rows of this kind have no page.");
         }
+    }
+
+    /// <summary>The picture of a number's course; null without a course.</summary>
+    public PlanChartView? Chart(IndicatorHistory history)
+    {
+        var indicator = history.Standing.Indicator;
+        if (history.Series.Count == 0) return null;
+        var (first, last) = (history.Series[0], history.Series[^1]);
+        var label = text["Chart.Aria", Name(indicator), format.Date(first.Day), format.Number(first.Value), format.Date(last.Day), format.Number(last.Value), Target(indicator)];
+        var until = last.Day > indicator.Due ? last.Day : indicator.Due;
+        return new PlanChartView(first.Day < PlanStatus.Start ? first.Day : PlanStatus.Start, until, indicator.Target, history.Standing.Line.Points, history.Series, history.Forecast?.Point, label);
     }
 
     /// <summary>The public page of a counted row, where it has one.</summary>
