@@ -24,6 +24,7 @@ public static class AnnualListsRegistration
         services.AddScoped<HandleObjections>();
         services.AddScoped<ReadPlan>();
         services.AddScoped<ReadLines>();
+        services.AddScoped<ReplayTurnover>();
         services.AddScoped<KeepRegister>();
         services.AddScoped<CountIndicator>();
         return services;
