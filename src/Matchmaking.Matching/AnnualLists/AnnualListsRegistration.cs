@@ -1,6 +1,7 @@
 using Matchmaking.Matching.AnnualLists.Rounds;
 using Matchmaking.Matching.Foresight;
 using Matchmaking.Matching.Plan;
+using Matchmaking.Matching.Plan.Registers;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -28,6 +29,8 @@ public static class AnnualListsRegistration
         services.AddScoped<HandleObjections>();
         services.AddScoped<ReadPlan>();
         services.AddScoped<ReadLines>();
+        services.AddScoped<ReplayTurnover>();
+        services.AddScoped<KeepRegister>();
         services.AddScoped<CountIndicator>();
         return services;
     }

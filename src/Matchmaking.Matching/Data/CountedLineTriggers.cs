@@ -27,4 +27,17 @@ public static class CountedLineTriggers
     public static void GuardCountedLines(this MigrationBuilder migrationBuilder) => migrationBuilder.Guard("frozen", Message, Guards, Replacements);
 
     public static void UnguardCountedLines(this MigrationBuilder migrationBuilder) => migrationBuilder.Unguard("frozen", Guards, Replacements);
+
+    private const string DefinitionMessage = "A definition of the plan never changes.";
+    private const string Definitions = "IndicatorDefinitions";
+
+    private static IReadOnlyList<(string Table, string Act, string? Condition)> DefinitionGuards { get; } = [(Definitions, "UPDATE", null), (Definitions, "DELETE", null)];
+
+    private static IReadOnlyList<(string Table, string InTheWay)> DefinitionReplacements { get; } =
+        [(Definitions, "r.\"Id\" = NEW.\"Id\" OR (r.\"Code\" = NEW.\"Code\" AND r.\"Version\" = NEW.\"Version\")")];
+
+    /// <summary>A definition is never changed: values of its days are understood by it.</summary>
+    public static void GuardDefinitions(this MigrationBuilder migrationBuilder) => migrationBuilder.Guard("frozen", DefinitionMessage, DefinitionGuards, DefinitionReplacements);
+
+    public static void UnguardDefinitions(this MigrationBuilder migrationBuilder) => migrationBuilder.Unguard("frozen", DefinitionGuards, DefinitionReplacements);
 }

@@ -1,5 +1,6 @@
 using Matchmaking.Matching.AnnualLists;
 using Matchmaking.Matching.Plan;
+using Matchmaking.Matching.Plan.Registers;
 using Microsoft.EntityFrameworkCore;
 
 namespace Matchmaking.Matching.Data;
@@ -14,4 +15,6 @@ public abstract partial class MatchmakingDbContext
     public DbSet<IndicatorReport> IndicatorReports => Set<IndicatorReport>();
     public DbSet<IndicatorCount> IndicatorCounts => Set<IndicatorCount>();
     public DbSet<IndicatorLine> IndicatorLines => Set<IndicatorLine>();
+    public DbSet<IndicatorDefinition> IndicatorDefinitions => Set<IndicatorDefinition>();
+    public DbSet<RegisterEntry> RegisterEntries => Set<RegisterEntry>();
 }

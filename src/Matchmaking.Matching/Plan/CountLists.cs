@@ -2,6 +2,7 @@ using System.Globalization;
 using Matchmaking.Matching.AnnualLists;
 using Matchmaking.Matching.AnnualLists.Rounds;
 using Matchmaking.Matching.Data;
+using Matchmaking.Matching.Foresight;
 using Microsoft.EntityFrameworkCore;
 
 namespace Matchmaking.Matching.Plan;
@@ -18,6 +19,16 @@ public static class CountLists
             .OrderBy(l => l.Id).Select(l => new { l.Id, l.Year, l.PublishedAt }).ToListAsync(cancellationToken);
         var title = PlanIndicators.Find(code)!.NameZh;
         return lists.ConvertAll(l => new CountedLine(l.Id, l.Year.ToString(CultureInfo.InvariantCulture), title, ProvinceTime.DayOf(l.PublishedAt!.Value), 1m, null, IsPublic: true));
+    }
+
+    /// <summary>Foresight reports, of all fields or of one (a correction is no other report), published from 1 January of the day's year until the end of the day.</summary>
+    public static async Task<IReadOnlyList<CountedLine>?> ReportsAsync(MatchmakingDbContext db, DateOnly day, CancellationToken cancellationToken)
+    {
+        var (from, until) = YearUntil(day);
+        var reports = await db.ForesightReports.AsNoTracking().Where(r => r.Edition == 1 && r.State == ForesightState.Published && r.PublishedAt >= from && r.PublishedAt < until)
+            .OrderBy(r => r.Id).Select(r => new { r.Id, r.Year, r.OfficialNumber, r.PublishedAt }).ToListAsync(cancellationToken);
+        var title = PlanIndicators.Find("7-3")!.NameZh;
+        return reports.ConvertAll(r => new CountedLine(r.Id, r.Year.ToString(CultureInfo.InvariantCulture), $"{title} {r.OfficialNumber}", ProvinceTime.DayOf(r.PublishedAt!.Value), 1m, null, IsPublic: true));
     }
 
     /// <summary>

@@ -4,7 +4,7 @@ using Matchmaking.Matching.Data;
 namespace Matchmaking.Matching.Plan;
 
 /// <summary>What the ids behind a counted figure are ids of.</summary>
-public enum CountedRowKind { AnnualList, ListRound, Contract, Need, Broker, Expert }
+public enum CountedRowKind { AnnualList, Report, ListRound, Contract, Need, Broker, Expert, Secondment, Event }
 
 /// <summary>How one indicator is counted from the platform's own records. A changed rule gets a new version, so that old counts say how they were made.</summary>
 /// <param name="Name">Names a text in the resource files as well.</param>
@@ -26,7 +26,7 @@ public sealed record CountingRule(
     public bool SeesAll => NamesRows;
 
     /// <summary>Few rows, whose ids are given to programs with the count.</summary>
-    public bool NamesRows => RowKind is CountedRowKind.AnnualList or CountedRowKind.ListRound;
+    public bool NamesRows => RowKind is CountedRowKind.AnnualList or CountedRowKind.ListRound or CountedRowKind.Report;
 
     /// <summary>The figure that the lines make: of a share a percentage with one decimal, otherwise their sum.</summary>
     public decimal ValueOf(IReadOnlyCollection<CountedLine> lines) => lines.Any(l => l.Of is not null)
@@ -44,10 +44,13 @@ public static class CountingRules
         new("6-1", "NeedsSolvedWithProof", 1, CountedRowKind.Need, CountNeeds.SolvedAsync),
         new("7-1", "ListsPublishedInYear", 1, CountedRowKind.AnnualList, (db, day, token) => CountLists.PublishedAsync(db, AnnualListKind.KeyTechnologyNeeds, "7-1", day, token)),
         new("7-2", "ListsPublishedInYear", 1, CountedRowKind.AnnualList, (db, day, token) => CountLists.PublishedAsync(db, AnnualListKind.QualityAchievements, "7-2", day, token)),
+        new("7-3", "ReportsPublishedInYear", 1, CountedRowKind.Report, CountLists.ReportsAsync),
+        new("14-2", "CommissionersSeconded", 1, CountedRowKind.Secondment, CountRegisters.SecondedAsync),
         new("15-1", "BrokersTrained", 1, CountedRowKind.Broker, CountPeople.BrokersTrainedAsync),
         new("16-2", "ServiceAchievementsToFirms", 1, CountedRowKind.Contract, CountContracts.ToFirmsAsync),
         new("19-1", "FirmExpertsInRegister", 1, CountedRowKind.Expert, CountPeople.FirmExpertsAsync),
         new("19-2", "FirmExpertsInRounds", 1, CountedRowKind.ListRound, CountLists.FirmExpertsAsync),
+        new("20-1", "EventsHeld", 1, CountedRowKind.Event, CountRegisters.EventsAsync),
     ];
 
     public static CountingRule? Of(string code) => All.SingleOrDefault(r => r.Code == code);

@@ -1,11 +1,11 @@
 namespace Matchmaking.Matching.Plan;
 
-/// <summary>未说明 (no value), 已达标, 按进度, 落后, 逾期未达.</summary>
-public enum IndicatorStatus { None, Met, OnTheWay, Behind, Missed }
+/// <summary>未说明 (no value), 已达标, 快于进度, 按进度, 落后, 逾期未达.</summary>
+public enum IndicatorStatus { None, Met, Ahead, OnTheWay, Behind, Missed }
 
 /// <summary>
-/// How an indicator stands, by one stated rule. Even pace is a straight line from 0 on 2024-01-01 to the target on the due day.
-/// Stocks, levels and ratios did not begin at 0, but the plan names no starting value, so the same line is used and the pages say so.
+/// How an indicator stands, by one stated rule: the value beside the <see cref="PlanLine"/>, straight from the baseline on 2024-01-01 through the milestones to the target on
+/// the due day. Stocks, levels and ratios did not begin at 0, but the plan names no starting value; as long as none is written down, the line from 0 is used and the pages say so.
 /// A yearly number begins anew each year and is on the way until the year is over.
 /// </summary>
 public static class PlanStatus
@@ -18,27 +18,31 @@ public static class PlanStatus
     /// <summary>The day of which a yearly number is shown: today, and after the plan the last day of the plan.</summary>
     public static DateOnly YearOf(PlanIndicator indicator, DateOnly today) => today > indicator.Due ? indicator.Due : today;
 
-    /// <summary>Percent of the way that should be done by even pace, 0 … 100, one decimal.</summary>
-    public static decimal Pace(PlanIndicator indicator, DateOnly today)
+    /// <summary>Percent of the target that should be reached by now, 0 … 100, one decimal.</summary>
+    public static decimal Pace(PlanIndicator indicator, DateOnly today, PlanLine? line = null)
     {
         if (today >= indicator.Due) return 100m;
-        var from = indicator.Kind == IndicatorKind.Yearly ? new DateOnly(today.Year, 1, 1) : Start;
-        var until = indicator.Kind == IndicatorKind.Yearly ? new DateOnly(today.Year, 12, 31) : indicator.Due;
-        if (today <= from) return 0m;
-        return decimal.Round(100m * (today.DayNumber - from.DayNumber) / (until.DayNumber - from.DayNumber), 1);
+        if (indicator.Kind == IndicatorKind.Yearly)
+        {
+            var from = new DateOnly(today.Year, 1, 1);
+            return decimal.Round(100m * (today.DayNumber - from.DayNumber) / (new DateOnly(today.Year, 12, 31).DayNumber - from.DayNumber), 1);
+        }
+        return decimal.Round(Expected(indicator, today, line), 1);
     }
 
     /// <summary>Percent of the target reached, one decimal; may be over 100.</summary>
     public static decimal Done(PlanIndicator indicator, decimal value) => decimal.Round(100m * value / indicator.Target, 1);
 
-    public static IndicatorStatus Of(PlanIndicator indicator, decimal? value, DateOnly today)
+    public static IndicatorStatus Of(PlanIndicator indicator, decimal? value, DateOnly today, PlanLine? line = null)
     {
         if (value is null) return IndicatorStatus.None;
         if (value >= indicator.Target) return IndicatorStatus.Met;
         if (today > indicator.Due) return IndicatorStatus.Missed;
         if (indicator.Kind == IndicatorKind.Yearly) return IndicatorStatus.OnTheWay;
         // Unrounded, so that the bound is where the rule says it is.
-        var pace = today <= Start ? 0m : 100m * (today.DayNumber - Start.DayNumber) / (indicator.Due.DayNumber - Start.DayNumber);
-        return pace - (100m * value.Value / indicator.Target) > TolerancePoints ? IndicatorStatus.Behind : IndicatorStatus.OnTheWay;
+        var lead = (100m * value.Value / indicator.Target) - Expected(indicator, today, line);
+        return lead < -TolerancePoints ? IndicatorStatus.Behind : lead > TolerancePoints ? IndicatorStatus.Ahead : IndicatorStatus.OnTheWay;
     }
+
+    private static decimal Expected(PlanIndicator indicator, DateOnly today, PlanLine? line) => 100m * (line ?? PlanLine.Of(indicator, null)).At(today) / indicator.Target;
 }

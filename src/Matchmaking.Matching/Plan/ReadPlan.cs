@@ -8,10 +8,14 @@ public enum ValueOrigin { Reported, Counted }
 /// <summary>The value of an indicator on a day, where it comes from, and how it stands.</summary>
 /// <param name="Reported">Latest reported value; null without one.</param>
 /// <param name="Counted">Latest count; null without one.</param>
+/// <param name="Definition">How the number is understood today; null for the plan's own words.</param>
 /// <param name="Trend">Value at the end of each of the last twelve months, oldest first; null before the first value.</param>
 public sealed record IndicatorStanding(
-    PlanIndicator Indicator, IndicatorReport? Reported, IndicatorCount? Counted, int Reports, DateOnly Today, IReadOnlyList<decimal?> Trend)
+    PlanIndicator Indicator, IndicatorReport? Reported, IndicatorCount? Counted, int Reports, DateOnly Today, IReadOnlyList<decimal?> Trend,
+    IndicatorDefinition? Definition = null)
 {
+    public PlanLine Line => PlanLine.Of(Indicator, Definition);
+
     /// <summary>Counted where a rule sees all there is to count, or has seen a part and nothing was reported; otherwise reported.</summary>
     public ValueOrigin Origin => CountingRules.Of(Indicator.Code) is { } rule && (rule.SeesAll || (Reported is null && Counted is not null)) ? ValueOrigin.Counted : ValueOrigin.Reported;
 
@@ -22,12 +26,12 @@ public sealed record IndicatorStanding(
 
     public DateOnly? AsOf => Origin == ValueOrigin.Counted ? Counted?.Day : Reported?.AsOf;
 
-    public IndicatorStatus Status => PlanStatus.Of(Indicator, Value, Today);
+    public IndicatorStatus Status => PlanStatus.Of(Indicator, Value, Today, Line);
 
     /// <summary>Percent of the target, one decimal; null without a value.</summary>
     public decimal? Done => Value is { } value ? PlanStatus.Done(Indicator, value) : null;
 
-    public decimal Pace => PlanStatus.Pace(Indicator, Today);
+    public decimal Pace => PlanStatus.Pace(Indicator, Today, Line);
 }
 
 /// <summary>Standings of the 42 numbers from what was reported and counted.</summary>
@@ -42,7 +46,8 @@ public sealed class ReadPlan(MatchmakingDbContext db)
         var counted = db.IndicatorCounts.AsNoTracking().Where(c => c.Day <= today);
         var lastDays = await counted.GroupBy(c => new { c.Code, c.Day.Year, c.Day.Month }).Select(g => g.Max(c => c.Day)).Distinct().ToListAsync(cancellationToken);
         var counts = (await counted.Where(c => lastDays.Contains(c.Day)).ToListAsync(cancellationToken)).ToLookup(c => c.Code);
-        return [.. PlanIndicators.All.Select(i => Standing(i, [.. reports[i.Code]], [.. counts[i.Code]], today))];
+        var definitions = (await db.IndicatorDefinitions.AsNoTracking().Where(d => d.FromDay <= today).ToListAsync(cancellationToken)).ToLookup(d => d.Code);
+        return [.. PlanIndicators.All.Select(i => Standing(i, [.. reports[i.Code]], [.. counts[i.Code]], today) with { Definition = definitions[i.Code].MaxBy(d => d.Version) })];
     }
 
     public async Task<IndicatorHistory> HistoryAsync(PlanIndicator indicator, DateOnly today, CancellationToken cancellationToken)
@@ -50,7 +55,23 @@ public sealed class ReadPlan(MatchmakingDbContext db)
         var reports = InForce(await db.IndicatorReports.AsNoTracking().Where(r => r.Code == indicator.Code).ToListAsync(cancellationToken));
         var counts = await db.IndicatorCounts.AsNoTracking().Where(c => c.Code == indicator.Code && c.Day <= today)
             .OrderByDescending(c => c.Day).ToListAsync(cancellationToken);
-        return new IndicatorHistory(Standing(indicator, reports, counts, today), reports, Changes(counts));
+        var definitions = await db.IndicatorDefinitions.AsNoTracking().Where(d => d.Code == indicator.Code).OrderByDescending(d => d.Version).ToListAsync(cancellationToken);
+        var standing = Standing(indicator, reports, counts, today) with { Definition = definitions.Find(d => d.FromDay <= today) };
+        return new IndicatorHistory(standing, reports, Changes(counts), definitions, Series(standing, reports, counts));
+    }
+
+    /// <summary>
+    /// One value a day as far as it is understood as today's: of reports each day's value in force, of counts the last of each month and of the running one. A number that
+    /// begins anew each year has no course.
+    /// </summary>
+    internal static IReadOnlyList<Milestone> Series(IndicatorStanding standing, IEnumerable<IndicatorReport> reports, IEnumerable<IndicatorCount> counts)
+    {
+        if (standing.Indicator.Kind == IndicatorKind.Yearly) return [];
+        var from = standing.Definition?.FromDay ?? DateOnly.MinValue;
+        var values = standing.Origin == ValueOrigin.Reported
+            ? InForce(reports).DistinctBy(r => r.AsOf).Select(r => new Milestone(r.AsOf, r.Value))
+            : counts.OrderByDescending(c => c.Day).DistinctBy(c => (c.Day.Year, c.Day.Month)).Select(c => new Milestone(c.Day, c.Value));
+        return [.. values.Where(v => v.Day >= from && v.Day <= standing.Today).OrderBy(v => v.Day)];
     }
 
     internal static IndicatorStanding Standing(
@@ -101,4 +122,10 @@ public sealed class ReadPlan(MatchmakingDbContext db)
 
 /// <param name="Reports">Every reported value, in force first, corrected ones after their correction.</param>
 /// <param name="Counts">The counts at which something changed, newest first.</param>
-public sealed record IndicatorHistory(IndicatorStanding Standing, IReadOnlyList<IndicatorReport> Reports, IReadOnlyList<IndicatorCount> Counts);
+/// <param name="Definitions">Newest first; empty when the plan's own words hold.</param>
+/// <param name="Series">The values since the definition of today holds, oldest first.</param>
+public sealed record IndicatorHistory(IndicatorStanding Standing, IReadOnlyList<IndicatorReport> Reports, IReadOnlyList<IndicatorCount> Counts,
+    IReadOnlyList<IndicatorDefinition> Definitions, IReadOnlyList<Milestone> Series)
+{
+    public Forecast? Forecast => PlanForecast.Of(Series, Standing.Indicator.Due);
+}

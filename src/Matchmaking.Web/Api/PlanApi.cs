@@ -17,15 +17,17 @@ public static class PlanApi
     public static RouteGroupBuilder MapPlanApi(this RouteGroupBuilder group)
     {
         group.MapGet("/plan/indicators", AllAsync).WithName("GetIndicators").WithSummary("The plan's 42 numbers with value, target and state.");
-        return group;
+        return group.MapPlanHistory();
     }
 
     internal static async Task<Ok<List<IndicatorSummary>>> AllAsync(ReadPlan read, LocalTime time, CancellationToken cancellationToken)
     {
         var standings = await read.AllAsync(time.Today, cancellationToken);
-        return TypedResults.Ok(standings.Select(s => new IndicatorSummary(
-            s.Indicator.Code, s.Indicator.Item, s.Indicator.Part, s.Indicator.NameZh, s.Indicator.NameEn, s.Indicator.Unit, s.Indicator.Target,
-            s.Indicator.Kind.ToString(), s.Indicator.Due, s.Indicator.Departments, s.Indicator.Wording, s.Value, s.Origin.ToString(), s.AsOf, s.Done, s.Pace, s.Status.ToString(),
-            s.Reported?.Value, s.Counted?.Value, s.Counted?.Rows ?? [])).ToList());
+        return TypedResults.Ok(standings.Select(Summary).ToList());
     }
+
+    internal static IndicatorSummary Summary(IndicatorStanding s) => new(
+        s.Indicator.Code, s.Indicator.Item, s.Indicator.Part, s.Indicator.NameZh, s.Indicator.NameEn, s.Indicator.Unit, s.Indicator.Target,
+        s.Indicator.Kind.ToString(), s.Indicator.Due, s.Indicator.Departments, s.Indicator.Wording, s.Value, s.Origin.ToString(), s.AsOf, s.Done, s.Pace, s.Status.ToString(),
+        s.Reported?.Value, s.Counted?.Value, s.Counted?.Rows ?? []);
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Matchmaking.Matching.Plan;
 
 namespace Matchmaking.Web.Components;
 
@@ -8,6 +9,10 @@ namespace Matchmaking.Web.Components;
 /// <param name="Share">Value divided by target.</param>
 /// <param name="Pace">Share that an even pace would have reached by now; null draws no line.</param>
 public sealed record ProgressView(string Value, string Target, double Share, double? Pace, StatusKind Kind = StatusKind.Neutral);
+
+/// <summary>The course of one of the plan's numbers beside the line to its target.</summary>
+/// <param name="Label">What is drawn, for those who do not see it; the same numbers stand in a table beside it.</param>
+public sealed record PlanChartView(DateOnly First, DateOnly Last, decimal Target, IReadOnlyList<Milestone> Line, IReadOnlyList<Milestone> Values, ForecastPoint? Forecast, string Label);
 
 /// <param name="Rate">Share of the step before; null for the first.</param>
 public sealed record FunnelStep(string Text, int Count, double? Rate, string? Href = null);

@@ -14,7 +14,7 @@ namespace Matchmaking.Web.Hosting;
 /// <summary>The demonstration: samples, one account a role, and the papers imported by an ordinary job in the background.</summary>
 public sealed class Demo(
     MatchmakingDbContext db, UserManager<User> users, SampleImporter importer, ProposeEntries propose, PublishAnnualList publish, AnnualListOptions options,
-    IBackgroundJobClient jobs, DemoCases cases, DemoRounds rounds, TimeProvider time)
+    IBackgroundJobClient jobs, DemoCases cases, DemoRounds rounds, DemoReports reports, TimeProvider time)
 {
     public const string Password = "Demo-2026-jilin";
 
@@ -82,6 +82,7 @@ public sealed class Demo(
         await importer.ImportIndicatorReportsAsync(files, staff.Id, cancellationToken);
         await FillOfficesAsync(files, staff.Id, cancellationToken);
         await rounds.PrepareAsync(organizations, 2026, staff.Id, Password, cancellationToken);
+        await reports.PrepareAsync(ProvinceTime.DayOf(time.GetUtcNow()).Year, signers, cancellationToken);
         jobs.Enqueue<CallRounds>(job => job.RunAsync(CancellationToken.None));
         jobs.Enqueue<CountIndicators>(job => job.RunAsync(CancellationToken.None));
         // Not to wait for the night; by then the hand-written samples have their vectors.
@@ -155,5 +156,5 @@ public sealed class Demo(
 
 public static class DemoRegistration
 {
-    public static IServiceCollection AddDemo(this IServiceCollection services) => services.AddScoped<DemoCases>().AddScoped<DemoRounds>().AddScoped<Demo>();
+    public static IServiceCollection AddDemo(this IServiceCollection services) => services.AddScoped<DemoCases>().AddScoped<DemoRounds>().AddScoped<DemoReports>().AddScoped<Demo>();
 }

@@ -1,9 +1,11 @@
 using System.Globalization;
 using Matchmaking.Matching.AnnualLists;
 using Matchmaking.Matching.Data;
+using Matchmaking.Matching.Foresight;
 using Matchmaking.Matching.Plan;
 using Matchmaking.Web.Components;
 using Matchmaking.Web.Display;
+using Matchmaking.Web.Foresight;
 using Matchmaking.Web.Lists;
 using Matchmaking.Web.Resources;
 using Microsoft.EntityFrameworkCore;
@@ -15,7 +17,7 @@ namespace Matchmaking.Web.Plan;
 public sealed record CountedRow(string Name, string Href);
 
 /// <summary>Indicators in the reader's words.</summary>
-public sealed class PlanWords(IStringLocalizer<PlanText> text, IStringLocalizer<ListsText> lists, Formatting format, MatchmakingDbContext db, LocalTime time)
+public sealed class PlanWords(IStringLocalizer<PlanText> text, IStringLocalizer<ListsText> lists, Formatting format, ForesightWords reportWords, MatchmakingDbContext db, LocalTime time)
 {
     private static bool English => CultureInfo.CurrentUICulture.TwoLetterISOLanguageName == "en";
 
@@ -38,7 +40,7 @@ public sealed class PlanWords(IStringLocalizer<PlanText> text, IStringLocalizer<
         status switch
         {
             IndicatorStatus.Met => StatusKind.Good,
-            IndicatorStatus.OnTheWay => StatusKind.Live,
+            IndicatorStatus.Ahead or IndicatorStatus.OnTheWay => StatusKind.Live,
             IndicatorStatus.Behind => StatusKind.Warn,
             IndicatorStatus.Missed => StatusKind.Bad,
             _ => StatusKind.None,
@@ -48,6 +50,7 @@ public sealed class PlanWords(IStringLocalizer<PlanText> text, IStringLocalizer<
     public static string CellClass(IndicatorStatus status) => status switch
     {
         IndicatorStatus.Met => "cell cell--met",
+        IndicatorStatus.Ahead => "cell cell--ahead",
         IndicatorStatus.OnTheWay => "cell cell--pace",
         IndicatorStatus.Behind => "cell cell--behind",
         IndicatorStatus.Missed => "cell cell--missed",
@@ -84,6 +87,9 @@ public sealed class PlanWords(IStringLocalizer<PlanText> text, IStringLocalizer<
                 var found = await db.AnnualLists.AsNoTracking().Where(l => ids.Contains(l.Id) && l.State == AnnualListState.Published)
                     .OrderBy(l => l.Year).ToListAsync(cancellationToken);
                 return [.. found.Select(l => new CountedRow(lists["ListOfYear", lists["Kind." + l.Kind].Value, l.Year], ListAddress.Of(l.Kind, l.Year)))];
+            case CountedRowKind.Report:
+                var reports = await db.ForesightReports.AsNoTracking().Where(r => ids.Contains(r.Id) && r.State == ForesightState.Published).OrderBy(r => r.Year).ThenBy(r => r.Scope).ToListAsync(cancellationToken);
+                return [.. reports.Select(r => new CountedRow(reportWords.Name(r), ForesightWords.Address(r)))];
             case CountedRowKind.ListRound:
                 var today = time.Today;
                 var rounds = await db.ListRounds.AsNoTracking().Include(r => r.List).Where(r => ids.Contains(r.Id)).OrderBy(r => r.Year).ToListAsync(cancellationToken);
@@ -92,6 +98,17 @@ public sealed class PlanWords(IStringLocalizer<PlanText> text, IStringLocalizer<
             default:
                 throw new ArgumentOutOfRangeException(nameof(rule), rule.RowKind, "Rows of this kind have no page.");
         }
+    }
+
+    /// <summary>The picture of a number's course; null without a course.</summary>
+    public PlanChartView? Chart(IndicatorHistory history)
+    {
+        var indicator = history.Standing.Indicator;
+        if (history.Series.Count == 0) return null;
+        var (first, last) = (history.Series[0], history.Series[^1]);
+        var label = text["Chart.Aria", Name(indicator), format.Date(first.Day), format.Number(first.Value), format.Date(last.Day), format.Number(last.Value), Target(indicator)];
+        var until = last.Day > indicator.Due ? last.Day : indicator.Due;
+        return new PlanChartView(first.Day < PlanStatus.Start ? first.Day : PlanStatus.Start, until, indicator.Target, history.Standing.Line.Points, history.Series, history.Forecast?.Point, label);
     }
 
     /// <summary>The public page of a counted row, where it has one.</summary>
@@ -103,6 +120,8 @@ public sealed class PlanWords(IStringLocalizer<PlanText> text, IStringLocalizer<
         CountedRowKind.Contract => string.Create(CultureInfo.InvariantCulture, $"/contracts/{line.RowId}"),
         CountedRowKind.Need => string.Create(CultureInfo.InvariantCulture, $"/staff/review/{line.RowId}"),
         CountedRowKind.Broker => string.Create(CultureInfo.InvariantCulture, $"/staff/brokers/{line.RowId}"),
+        CountedRowKind.Secondment => "/staff/registers/secondments",
+        CountedRowKind.Event => "/staff/registers/events",
         CountedRowKind.Expert => string.Create(CultureInfo.InvariantCulture, $"/staff/experts/{line.RowId}"),
         _ => null,
     };

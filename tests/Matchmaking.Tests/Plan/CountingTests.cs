@@ -74,9 +74,10 @@ public sealed class CountingTests(MatchmakingApplication app) : IClassFixture<Ma
     public void A_yearly_number_of_last_year_says_nothing_about_this_year()
     {
         var indicator = PlanIndicators.Find("7-3")!;
-        var last = new IndicatorReport(indicator, new DateOnly(2025, 11, 1), 1, "来源（示例）", 1, Guid.NewGuid(), new DateTimeOffset(2026, 1, 5, 0, 0, 0, TimeSpan.Zero));
+        var last = new IndicatorCount("7-3", new DateOnly(2025, 11, 1));
+        last.Set(1, [], "r", 1, DateTimeOffset.UnixEpoch);
 
-        Assert.Null(ReadPlan.Standing(indicator, [last], [], new DateOnly(2026, 1, 5)).Value);
-        Assert.Equal(1m, ReadPlan.Standing(indicator, [last], [], new DateOnly(2025, 12, 31)).Value);
+        Assert.Null(ReadPlan.Standing(indicator, [], [last], new DateOnly(2026, 1, 5)).Value);
+        Assert.Equal(1m, ReadPlan.Standing(indicator, [], [last], new DateOnly(2025, 12, 31)).Value);
     }
 }

@@ -70,6 +70,7 @@ public sealed class RowsModel(MatchmakingDbContext db, ReadLines read, LocalTime
         {
             CountedRowKind.Broker => await db.Users.Where(u => ids.Contains(u.Id)).ToDictionaryAsync(u => u.Id, u => u.DisplayName, cancellationToken),
             CountedRowKind.Expert => await db.Experts.Where(e => ids.Contains(e.Id)).ToDictionaryAsync(e => e.Id, e => e.User.DisplayName, cancellationToken),
+            CountedRowKind.Secondment => await db.RegisterEntries.Where(e => ids.Contains(e.Id)).ToDictionaryAsync(e => e.Id, e => $"{e.Name}（{e.Organization}）→ {e.Partner}", cancellationToken),
             _ => [],
         };
     }

@@ -1,0 +1,36 @@
+using Matchmaking.Matching.Organizations;
+using Matchmaking.Matching.Plan;
+using Matchmaking.Matching.Plan.Registers;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Matchmaking.Matching.Data;
+
+internal sealed class RegisterEntryConfiguration : IEntityTypeConfiguration<RegisterEntry>
+{
+    public void Configure(EntityTypeBuilder<RegisterEntry> builder)
+    {
+        builder.Property(e => e.Kind).HasConversion<string>().HasMaxLength(20);
+        builder.Property(e => e.Name).HasMaxLength(RegisterEntry.MaxText);
+        builder.Property(e => e.Organization).HasMaxLength(RegisterEntry.MaxText);
+        builder.Property(e => e.Partner).HasMaxLength(RegisterEntry.MaxText);
+        builder.Property(e => e.Reason).HasMaxLength(RegisterEntry.MaxReason);
+        builder.HasIndex(e => e.CreationKey).IsUnique();
+        builder.HasIndex(e => new { e.Kind, e.FirstDay });
+        builder.HasOne<User>().WithMany().HasForeignKey(e => e.AddedById).OnDelete(DeleteBehavior.Restrict);
+    }
+}
+
+internal sealed class IndicatorDefinitionConfiguration : IEntityTypeConfiguration<IndicatorDefinition>
+{
+    public void Configure(EntityTypeBuilder<IndicatorDefinition> builder)
+    {
+        builder.Property(d => d.Code).HasMaxLength(8);
+        builder.Property(d => d.Text).HasMaxLength(IndicatorDefinition.MaxText);
+        builder.Property(d => d.Reason).HasMaxLength(IndicatorDefinition.MaxReason);
+        builder.Property(d => d.Milestones).HasJsonList();
+        // Two who change it at the same time: the second is told.
+        builder.HasIndex(d => new { d.Code, d.Version }).IsUnique();
+        builder.HasOne<User>().WithMany().HasForeignKey(d => d.ById).OnDelete(DeleteBehavior.Restrict);
+    }
+}

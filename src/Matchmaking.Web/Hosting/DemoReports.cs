@@ -1,0 +1,34 @@
+using Matchmaking.Matching.AnnualLists;
+using Matchmaking.Matching.Data;
+using Matchmaking.Matching.Foresight;
+using Microsoft.EntityFrameworkCore;
+
+namespace Matchmaking.Web.Hosting;
+
+/// <summary>The demonstration's foresight reports: last year's published, this year's being written. By the same code as any other, from the figures of the day of the first start.</summary>
+public sealed class DemoReports(MatchmakingDbContext db, DraftReport draft, SignReport sign, TimeProvider time)
+{
+    private static readonly ForesightSection[] Sections =
+    [
+        new(ForesightSectionKey.Summary, "本报告由示例专家委员会根据平台公开的需求和成果撰写，供演示。（示例）"),
+        new(ForesightSectionKey.Near, "近期宜先解决没有应答、指标明确的需求，由经纪人逐条走访，补齐测试条件。（示例）"),
+        new(ForesightSectionKey.Mid, "中期在需求多、成果少的领域布局联合开发，优先支持已有样机的团队。（示例）"),
+        new(ForesightSectionKey.Long, "远期跟踪目前没有成果写明的指标，每年重新统计。（示例）"),
+    ];
+
+    /// <param name="signers">Three accounts of staff.</param>
+    public async Task PrepareAsync(int year, IReadOnlyList<int> signers, CancellationToken cancellationToken)
+    {
+        foreach (var each in new[] { year - 1, year })
+        {
+            if (await db.ForesightReports.AnyAsync(r => r.Year == each && r.Scope == ForesightReport.AllFields && (r.State == ForesightState.Published || each == year), cancellationToken)) continue;
+            var id = await draft.RunAsync(each, ForesightReport.AllFields, signers[0], cancellationToken);
+            var report = await db.ForesightReports.Include(r => r.Revisions).SingleAsync(r => r.Id == id, cancellationToken);
+            if (report.Revisions.Count == 0) report.Write([.. Sections.Where(s => each < year || s.Key != ForesightSectionKey.Long)], signers[0], time.GetUtcNow());
+            await db.SaveChangesAsync(cancellationToken);
+            if (each == year) continue;
+            while (report.NextSign is { } role) await sign.RunAsync(report, role, signers[(int)role], cancellationToken);
+            db.ChangeTracker.Clear();
+        }
+    }
+}
