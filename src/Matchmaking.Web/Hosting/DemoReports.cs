@@ -1,4 +1,3 @@
-using Matchmaking.Matching.AnnualLists;
 using Matchmaking.Matching.Data;
 using Matchmaking.Matching.Foresight;
 using Microsoft.EntityFrameworkCore;
