@@ -1,7 +1,6 @@
 using System.Net;
 using System.Text;
 using Matchmaking.Jobs;
-using Matchmaking.Matching.AnnualLists;
 using Matchmaking.Matching.Foresight;
 using Matchmaking.Matching.Listings;
 using Matchmaking.Matching.Organizations;
@@ -119,7 +118,7 @@ public sealed class ReportsTests : IAsyncLifetime
             Assert.True(refused?.Message.Contains("never changes", StringComparison.Ordinal) == true, $"{attempt}: {refused?.Message ?? "done"}");
         }
         await app.RunJobAsync<VerifyLists>(job => job.RunAsync(Cancel));
-        await app.WithDbAsync(db => db.Database.ExecuteSqlRawAsync("DROP TRIGGER \"published_ForesightReports_UPDATE\"" + (app.OnPostgres ? " ON \"ForesightReports\"" : ""), Cancel));
+        await app.WithDbAsync(db => app.OnPostgres ? db.Database.ExecuteSqlRawAsync("DROP TRIGGER \"published_ForesightReports_UPDATE\" ON \"ForesightReports\"", Cancel) : db.Database.ExecuteSqlRawAsync("DROP TRIGGER \"published_ForesightReports_UPDATE\"", Cancel));
         await app.WithDbAsync(db => db.ForesightReports.Where(r => r.Id == id).ExecuteUpdateAsync(set => set.SetProperty(r => r.FiguresJson, r => r.FiguresJson.Replace("\"needs\":3", "\"needs\":4")), Cancel));
         Assert.Equal(["foresight-2026-all"], await app.WithServiceAsync<VerifyReports, IReadOnlyList<string>>(v => v.RunAsync(Cancel)));
         await Assert.ThrowsAsync<PublishedListChangedException>(() => app.RunJobAsync<VerifyLists>(job => job.RunAsync(Cancel)));
