@@ -15,6 +15,7 @@ try
         ["scan", .. var rest] => ScanSpeed.Run(rest),
         ["pages", .. var rest] => await PageSpeed.RunAsync(rest),
         ["import", .. var rest] => await ImportSpeed.RunAsync(rest),
+        ["plan", .. var rest] => await PlanSpeed.RunAsync(rest),
         _ => Help(),
     };
 }
@@ -48,6 +49,8 @@ static int Help()
                                                                 every page of the daily work on a large database: server time and queries; DIR keeps the sample for the next time;
                                                                 --explain shows the slowest queries of each
         Matchmaking.Benchmarks import --rows N                  a table of so many needs: preview, job, and the same file again
+        Matchmaking.Benchmarks plan [--contracts N] [--requests N]
+                                                                the plan's numbers with N registered contracts behind them: counting, and the pages that show them
         """);
     return 2;
 }

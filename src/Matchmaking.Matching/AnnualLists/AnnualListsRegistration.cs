@@ -30,6 +30,7 @@ public static class AnnualListsRegistration
         services.AddScoped<ReadPlan>();
         services.AddScoped<ReadLines>();
         services.AddScoped<ReplayTurnover>();
+        services.AddScoped<PlanDesk>();
         services.AddScoped<KeepRegister>();
         services.AddScoped<CountIndicator>();
         return services;

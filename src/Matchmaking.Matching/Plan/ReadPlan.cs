@@ -44,7 +44,7 @@ public sealed class ReadPlan(MatchmakingDbContext db)
         var reports = (await db.IndicatorReports.AsNoTracking().Where(r => r.AsOf <= today).ToListAsync(cancellationToken)).ToLookup(r => r.Code);
         // A count is made each day; what stands now, and the trend by months, need the last one of each month only.
         var counted = db.IndicatorCounts.AsNoTracking().Where(c => c.Day <= today);
-        var lastDays = await counted.GroupBy(c => new { c.Code, c.Day.Year, c.Day.Month }).Select(g => g.Max(c => c.Day)).Distinct().ToListAsync(cancellationToken);
+        var lastDays = counted.GroupBy(c => new { c.Code, c.Day.Year, c.Day.Month }).Select(g => g.Max(c => c.Day));
         var counts = (await counted.Where(c => lastDays.Contains(c.Day)).ToListAsync(cancellationToken)).ToLookup(c => c.Code);
         var definitions = (await db.IndicatorDefinitions.AsNoTracking().Where(d => d.FromDay <= today).ToListAsync(cancellationToken)).ToLookup(d => d.Code);
         return [.. PlanIndicators.All.Select(i => Standing(i, [.. reports[i.Code]], [.. counts[i.Code]], today) with { Definition = definitions[i.Code].MaxBy(d => d.Version) })];

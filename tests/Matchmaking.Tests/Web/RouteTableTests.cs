@@ -39,7 +39,7 @@ public sealed class RouteTableTests(MatchmakingApplication app) : IClassFixture<
         "account/notices", "account/notices/searches/new", "account/notices/searches/{id:int}", "account/data", "account/data/mail", "account/deleted", "inbox", "inbox/{id:int}", "unsubscribe/{token}",
         "my", "my/{side:side}/new", "my/{side:side}/{id:int}", "my/{side:side}/{id:int}/view", "my/{side:side}/{id:int}/revisions/{n:int}", "my/{kind:regex(^(needs|achievements)$)}/{id:int}/matches",
         "desk", "staff", "staff/organizations", "staff/brokers", "staff/review", "staff/review/{id:int}", "staff/review/{id:int}/revisions/{n:int}",
-        "staff/rankers", "staff/lists", "staff/lists/new", "staff/lists/{id:int}", "staff/lists/{id:int}/rules", "staff/lists/{id:int}/{entryId:int}", "staff/indicators", "staff/indicators/{code}", "staff/indicators/{code}/rows", "staff/indicators/{code}/definition", "staff/registers/{kind:regex(^(secondments|events)$)}",
+        "staff/rankers", "staff/lists", "staff/lists/new", "staff/lists/{id:int}", "staff/lists/{id:int}/rules", "staff/lists/{id:int}/{entryId:int}", "staff/indicators", "staff/indicators/{code}", "staff/indicators/desk", "staff/indicators/{code}/rows", "staff/indicators/{code}/definition", "staff/registers/{kind:regex(^(secondments|events)$)}",
         "my/cases", "my/cases/{id:int}", "my/interest/{number}", "my/{side:side}/{id:int}/readings", "my/questions", "my/statistics", "calendar", "calendar/{token}.ics",
         "desk/cases", "desk/cases/{id:int}", "desk/cases/push", "desk/visits", "desk/triage", "staff/brokers/{id:int}", "staff/questions",
         "cases/files/{id:int}", "cases/{id:int}/attachments/{attachment:int}", "cases/meetings/{id:int}.ics",
