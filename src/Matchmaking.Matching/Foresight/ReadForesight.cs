@@ -55,8 +55,8 @@ public sealed class ReadForesight(MatchmakingDbContext db)
             .SelectMany(m => (JsonSerializer.Deserialize<Explanation>(m.ReasonsJson, Revision.Json)?.Ledger ?? []).Select(row => (m.NeedId, m.AchievementId, Row: row)));
         var demands = ledgers.GroupBy(l => (l.NeedId, l.Row.Asked)).Where(g => g.Any(l => l.Row.Verdict != LedgerVerdict.Contradicted)).Select(g => new ForesightDemand(
             needs[g.Key.NeedId], g.Key.Asked, [.. g.Where(l => l.Row.Offered is not null).Select(l => (supply[l.AchievementId], l.Row.Offered!, l.Row.Verdict == LedgerVerdict.Met))])).ToList();
-        // A need without a candidate asks as well, and nobody answers.
-        var alone = await db.Needs.AsNoTracking().Where(n => ListingStates.Searchable.Contains(n.State) && n.Number != null && !db.Matches.Any(m => m.NeedId == n.Id && m.Rank != null && m.Rank <= Candidates))
+        // A need that was searched for and has no candidate asks as well, and nobody answers.
+        var alone = await db.Needs.AsNoTracking().Where(n => ListingStates.Searchable.Contains(n.State) && n.Number != null && n.MatchedVersion >= n.SearchVersion && !db.Matches.Any(m => m.NeedId == n.Id && m.Rank != null && m.Rank <= Candidates))
             .Select(n => new { Number = n.Number!, n.Quantities }).ToListAsync(cancellationToken);
         return [.. demands, .. alone.SelectMany(n => n.Quantities.Select(q => new ForesightDemand(n.Number, q, [])))];
     }

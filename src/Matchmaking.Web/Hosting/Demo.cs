@@ -14,7 +14,7 @@ namespace Matchmaking.Web.Hosting;
 /// <summary>The demonstration: samples, one account a role, and the papers imported by an ordinary job in the background.</summary>
 public sealed class Demo(
     MatchmakingDbContext db, UserManager<User> users, SampleImporter importer, ProposeEntries propose, PublishAnnualList publish, AnnualListOptions options,
-    IBackgroundJobClient jobs, DemoCases cases, DemoRounds rounds, DemoReports reports, TimeProvider time)
+    IBackgroundJobClient jobs, DemoCases cases, DemoRounds rounds, TimeProvider time)
 {
     public const string Password = "Demo-2026-jilin";
 
@@ -82,11 +82,12 @@ public sealed class Demo(
         await importer.ImportIndicatorReportsAsync(files, staff.Id, cancellationToken);
         await FillOfficesAsync(files, staff.Id, cancellationToken);
         await rounds.PrepareAsync(organizations, 2026, staff.Id, Password, cancellationToken);
-        await reports.PrepareAsync(ProvinceTime.DayOf(time.GetUtcNow()).Year, signers, cancellationToken);
         jobs.Enqueue<CallRounds>(job => job.RunAsync(CancellationToken.None));
         jobs.Enqueue<CountIndicators>(job => job.RunAsync(CancellationToken.None));
         // Not to wait for the night; by then the hand-written samples have their vectors.
         jobs.Schedule<EvaluateRanker>(job => job.RunAsync(CancellationToken.None), TimeSpan.FromMinutes(2));
+        // Reports speak of matches: they are drafted once the hand-written needs have theirs.
+        jobs.Schedule<DemoReports>(job => job.PrepareAsync(CancellationToken.None), TimeSpan.FromMinutes(1));
         jobs.Enqueue<ImportPapers>(job => job.RunAsync(SamplesFolder(), CancellationToken.None));
     }
 

@@ -1,11 +1,14 @@
+using Hangfire;
+using Matchmaking.Matching;
 using Matchmaking.Matching.Data;
 using Matchmaking.Matching.Foresight;
+using Matchmaking.Matching.Listings;
 using Microsoft.EntityFrameworkCore;
 
 namespace Matchmaking.Web.Hosting;
 
-/// <summary>The demonstration's foresight reports: last year's published, this year's being written. By the same code as any other, from the figures of the day of the first start.</summary>
-public sealed class DemoReports(MatchmakingDbContext db, DraftReport draft, SignReport sign, TimeProvider time)
+/// <summary>The demonstration's foresight reports: last year's published, this year's being written. By the same code as any other, from the figures of the first day on which the needs are matched.</summary>
+public sealed class DemoReports(MatchmakingDbContext db, DraftReport draft, SignReport sign, IBackgroundJobClient jobs, TimeProvider time)
 {
     private static readonly ForesightSection[] Sections =
     [
@@ -15,9 +18,16 @@ public sealed class DemoReports(MatchmakingDbContext db, DraftReport draft, Sign
         new(ForesightSectionKey.Long, "远期跟踪目前没有成果写明的指标，每年重新统计。（示例）"),
     ];
 
-    /// <param name="signers">Three accounts of staff.</param>
-    public async Task PrepareAsync(int year, IReadOnlyList<int> signers, CancellationToken cancellationToken)
+    /// <summary>Comes again in a minute while needs wait to be matched.</summary>
+    public async Task PrepareAsync(CancellationToken cancellationToken)
     {
+        if (await db.Needs.AnyAsync(n => ListingStates.Searchable.Contains(n.State) && n.MatchedVersion < n.SearchVersion, cancellationToken))
+        {
+            jobs.Schedule<DemoReports>(job => job.PrepareAsync(CancellationToken.None), TimeSpan.FromMinutes(1));
+            return;
+        }
+        var year = ProvinceTime.DayOf(time.GetUtcNow()).Year;
+        var signers = await db.Users.Where(u => u.Email == "staff@demo.test" || u.Email == "staff2@demo.test" || u.Email == "staff3@demo.test").OrderBy(u => u.Id).Select(u => u.Id).ToListAsync(cancellationToken);
         foreach (var each in new[] { year - 1, year })
         {
             if (await db.ForesightReports.AnyAsync(r => r.Year == each && r.Scope == ForesightReport.AllFields && (r.State == ForesightState.Published || each == year), cancellationToken)) continue;

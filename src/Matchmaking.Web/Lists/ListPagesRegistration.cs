@@ -9,6 +9,7 @@ public static class ListPagesRegistration
     {
         services.AddScoped<ListFiles>();
         services.AddScoped<ListCatalog>();
+        services.AddScoped<ListPrint>();
         services.AddScoped<PlanWords>();
         services.AddScoped<Foresight.ForesightWords>();
         services.AddScoped<ListRounds.RoundsWords>();

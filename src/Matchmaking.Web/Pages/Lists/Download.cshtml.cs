@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace Matchmaking.Web.Pages.Lists;
 
 /// <summary>A published list as a file. JSON is the frozen text byte for byte: its SHA-256 is the one shown with the list.</summary>
-public sealed class DownloadModel(ReadAnnualLists read, LocalTime time, ListFiles files) : PageModel
+public sealed class DownloadModel(ReadAnnualLists read, LocalTime time, ListFiles files, ListPrint print) : PageModel
 {
     public async Task<IActionResult> OnGetAsync(int year, string kind, string format, int? edition, CancellationToken cancellationToken)
     {
@@ -20,6 +20,7 @@ public sealed class DownloadModel(ReadAnnualLists read, LocalTime time, ListFile
             "sig" when list.Signature is { } signature => File(System.Text.Encoding.ASCII.GetBytes(signature + "\n"), "text/plain; charset=us-ascii", $"{list.SerialNumber}.sig"),
             "csv" => File(files.Csv(ListDocument.Parse(json)), "text/csv; charset=utf-8", $"{list.SerialNumber}.csv"),
             "xlsx" => File(files.Excel(ListDocument.Parse(json)), ListFiles.ExcelType, $"{list.SerialNumber}.xlsx"),
+            "docx" => File(print.Word(ListDocument.Parse(json), list.ContentHash!), ListPrint.WordType, $"{list.SerialNumber}.docx"),
             _ => NotFound(),
         };
     }
