@@ -22,7 +22,7 @@ public sealed class ReportsTests : IAsyncLifetime
     {
         await app.InitializeAsync();
         var firm = await app.AddOrganizationAsync(name: Hidden);
-        for (var i = 0; i < 3; i++) await app.PublishNeedAsync(firm, app.NeedContent($"没有人答的需求{i}") with { Disclosure = Disclosure.Anonymous, Horizon = i == 0 ? Horizon.Long : Horizon.Near });
+        for (var i = 0; i < 3; i++) await app.PublishNeedAsync(firm, app.NeedContent($"没有人答的需求{i}") with { Disclosure = Disclosure.Anonymous, Horizon = i == 0 ? Horizon.Long : Horizon.Near, Quantities = [new("充电时间", Matching.Text.Comparison.Le, 5, null, "min")] });
         await app.PublishAchievementAsync(content: app.AchievementContent("别的领域的成果") with { Field = TechnologyField.Agriculture, Industry = "A01" });
     }
 
