@@ -12,6 +12,8 @@ public static class ListPagesRegistration
         services.AddScoped<ListPrint>();
         services.AddScoped<PlanWords>();
         services.AddScoped<Foresight.ForesightWords>();
+        services.AddScoped<Foresight.ForesightPrint>();
+        services.AddScoped<BulletinPrint>();
         services.AddScoped<ListRounds.RoundsWords>();
         return services;
     }

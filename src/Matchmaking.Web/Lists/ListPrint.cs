@@ -13,11 +13,8 @@ public sealed class ListPrint(IStringLocalizer<ListsText> text, Formatting forma
 {
     public const string WordType = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
 
-    private static readonly CultureInfo Chinese = new("zh-CN");
-    private static readonly CultureInfo English = new("en");
-
     /// <param name="hash">SHA-256 of the edition's canonical JSON.</param>
-    public byte[] Word(ListDocument document, string hash) => In(Chinese, () => WordWriter.Write(Of(document, hash), text["Print.Contents"]));
+    public byte[] Word(ListDocument document, string hash) => InLanguage.Chinese(() => WordWriter.Write(Of(document, hash), text["Print.Contents"]));
 
     private PrintedDocument Of(ListDocument document, string hash)
     {
@@ -33,7 +30,7 @@ public sealed class ListPrint(IStringLocalizer<ListsText> text, Formatting forma
                 ("SHA-256", hash),
             ]),
             new PrintedHeading(1, text["Print.Abstract"]), new PrintedParagraph(Abstract(document)),
-            new PrintedHeading(1, In(English, () => text["Print.Abstract"].Value)), new PrintedParagraph(In(English, () => Abstract(document)), "en"),
+            new PrintedHeading(1, InLanguage.English(() => text["Print.Abstract"].Value)), new PrintedParagraph(InLanguage.English(() => Abstract(document)), "en"),
         };
         if (document.CorrectionReason is { } reason) blocks.AddRange([new PrintedHeading(1, text["Print.Correction"]), new PrintedParagraph(reason)]);
         blocks.AddRange(
@@ -67,19 +64,4 @@ public sealed class ListPrint(IStringLocalizer<ListsText> text, Formatting forma
     }
 
     private static string Plain(int number) => number.ToString(CultureInfo.InvariantCulture);
-
-    /// <summary>Words of one language, whatever the reader's.</summary>
-    private static T In<T>(CultureInfo culture, Func<T> make)
-    {
-        var (old, oldWords) = (CultureInfo.CurrentCulture, CultureInfo.CurrentUICulture);
-        (CultureInfo.CurrentCulture, CultureInfo.CurrentUICulture) = (culture, culture);
-        try
-        {
-            return make();
-        }
-        finally
-        {
-            (CultureInfo.CurrentCulture, CultureInfo.CurrentUICulture) = (old, oldWords);
-        }
-    }
 }

@@ -271,6 +271,8 @@ public sealed class EditionsTests(MatchmakingApplication app) : IClassFixture<Ma
         var inside = await staff.GetStringAsync($"/staff/lists/{list.Id}?handler=Internal", Cancel);
         Assert.Contains(secrets[0], inside, StringComparison.Ordinal);
         Assert.Equal(list.InternalHash, ListDocument.HashOf(inside));
+        using (var printed = DocumentFormat.OpenXml.Packaging.WordprocessingDocument.Open(new MemoryStream(await staff.GetByteArrayAsync($"/staff/lists/{list.Id}?handler=Internal&format=docx", Cancel)), isEditable: false))
+            Assert.Contains(secrets[0], printed.MainDocumentPart!.Document!.Body!.InnerText, StringComparison.Ordinal);
         var broker = await app.CreateClientForAsync(await app.AddUserAsync(Roles.Broker));
         Assert.Equal(HttpStatusCode.Redirect, (await broker.GetAsync($"/staff/lists/{list.Id}?handler=Internal", Cancel)).StatusCode);
     }

@@ -84,6 +84,14 @@ public sealed class ReportsTests : IAsyncLifetime
         Assert.Contains("近期攻关低温快充和析锂", page, StringComparison.Ordinal);
         Assert.Contains("公开的技术需求3项，其中0项有应答（0%）", page, StringComparison.Ordinal);
         Assert.Contains("吉科前瞻〔2026〕1号", (await reader.GetPageAsync("/reports")).MainText(), StringComparison.Ordinal);
+        using (var printed = DocumentFormat.OpenXml.Packaging.WordprocessingDocument.Open(new MemoryStream(await reader.GetByteArrayAsync("/reports/2026/all/download.docx", Cancel)), isEditable: false))
+        {
+            Assert.Empty(new DocumentFormat.OpenXml.Validation.OpenXmlValidator().Validate(printed, Cancel).Select(e => e.Description));
+            var words = printed.MainDocumentPart!.Document!.Body!.InnerText;
+            Assert.Contains("近期攻关低温快充和析锂", words, StringComparison.Ordinal);
+            Assert.Contains("On 2026-", words, StringComparison.Ordinal);
+            Assert.DoesNotContain("无名之主", words, StringComparison.Ordinal);
+        }
         foreach (var format in new[] { "json", "csv", "sig" })
             Assert.DoesNotContain("无名之主", Encoding.UTF8.GetString(await reader.GetByteArrayAsync($"/reports/2026/all/download.{format}", Cancel)), StringComparison.Ordinal);
         Assert.Empty(await app.WithServiceAsync<VerifyReports, IReadOnlyList<string>>(v => v.RunAsync(Cancel)));

@@ -3,13 +3,14 @@ using Matchmaking.Matching.AnnualLists;
 using Matchmaking.Matching.Data;
 using Matchmaking.Matching.Foresight;
 using Matchmaking.Web.Foresight;
+using Matchmaking.Web.Lists;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace Matchmaking.Web.Pages.Reports;
 
 /// <summary>A published report as a file. JSON is the frozen text byte for byte: its SHA-256 is the one shown with the report.</summary>
-public sealed class DownloadModel(MatchmakingDbContext db, ForesightWords words) : PageModel
+public sealed class DownloadModel(MatchmakingDbContext db, ForesightWords words, ForesightPrint print) : PageModel
 {
     public async Task<IActionResult> OnGetAsync(int year, string scope, string format, int? edition, CancellationToken cancellationToken)
     {
@@ -20,6 +21,7 @@ public sealed class DownloadModel(MatchmakingDbContext db, ForesightWords words)
             "json" => File(ListDocument.Bytes(json), "application/json; charset=utf-8", $"{report.Serial}.json"),
             "sig" => File(Encoding.ASCII.GetBytes(signature + "\n"), "text/plain; charset=us-ascii", $"{report.Serial}.sig"),
             "csv" => File(words.Csv(ForesightDocument.Parse(json).Figures), "text/csv; charset=utf-8", $"{report.Serial}.csv"),
+            "docx" => File(print.Word(ForesightDocument.Parse(json), report.ContentHash!), ListPrint.WordType, $"{report.Serial}.docx"),
             _ => NotFound(),
         };
     }

@@ -12,7 +12,7 @@ using Microsoft.Extensions.Localization;
 namespace Matchmaking.Web.Pages.Staff.Lists;
 
 public sealed class EditModel(
-    MatchmakingDbContext db, CurrentUser current, TimeProvider time, LocalTime local, ProposeEntries propose, IStringLocalizer<ListsText> text)
+    MatchmakingDbContext db, CurrentUser current, TimeProvider time, LocalTime local, ProposeEntries propose, Web.Lists.ListPrint print, IStringLocalizer<ListsText> text)
     : ListPageModel(db, current, time, text)
 {
     [BindProperty]
@@ -126,14 +126,17 @@ public sealed class EditModel(
         }, cancellationToken);
 
     /// <summary>The edition with names behind anonymous entries, for the office's files.</summary>
-    public async Task<IActionResult> OnGetInternalAsync(int id, CancellationToken cancellationToken)
+    /// <param name="format">docx for the document to print; otherwise the canonical JSON.</param>
+    public async Task<IActionResult> OnGetInternalAsync(int id, string? format, CancellationToken cancellationToken)
     {
         var list = await Db.AnnualLists.AsNoTracking().SingleOrDefaultAsync(l => l.Id == id, cancellationToken);
         if (list?.InternalJson is not { } json) return NotFound();
         Db.Audit(CurrentId, "list.read-internal", $"list:{list.SerialNumber}", Now);
         await Db.SaveChangesAsync(cancellationToken);
         Response.Headers.CacheControl = "no-store";
-        return File(ListDocument.Bytes(json), "application/json; charset=utf-8", $"{list.SerialNumber}-internal.json");
+        return format == "docx"
+            ? File(print.Word(ListDocument.Parse(json), list.InternalHash!), Web.Lists.ListPrint.WordType, $"{list.SerialNumber}-internal.docx")
+            : File(ListDocument.Bytes(json), "application/json; charset=utf-8", $"{list.SerialNumber}-internal.json");
     }
 
     private Task<int?> LaterAsync(AnnualList list, CancellationToken cancellationToken) =>
