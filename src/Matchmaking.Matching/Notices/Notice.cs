@@ -37,6 +37,7 @@ public enum NoticeKind
 
     // To staff: a list that is due lacks a signature.
     ListUnsigned,
+    PlanOverdue,
     // About scoring the yearly lists, and objections to them.
     ScoringInvited, ScoringReminder, ListRoundMoved, ObjectionReceived, ObjectionDue, ObjectionDecided,
 }

@@ -30,7 +30,7 @@ public sealed class BulletinPrint(ReadPlan read, IStringLocalizer<PlanText> text
         return InLanguage.Chinese(() => WordWriter.Write(Of(all, before.ToDictionary(s => s.Indicator.Code), lastDay, today), text["Print.Contents"]));
     }
 
-    private PrintedDocument Of(IReadOnlyList<IndicatorStanding> all, IReadOnlyDictionary<string, IndicatorStanding> before, DateOnly lastDay, DateOnly today)
+    private PrintedDocument Of(IReadOnlyList<IndicatorStanding> all, Dictionary<string, IndicatorStanding> before, DateOnly lastDay, DateOnly today)
     {
         var number = text["Bulletin.Quarter", lastDay.Year, lastDay.Month / 3].Value;
         var blocks = new List<PrintedBlock>
