@@ -83,7 +83,7 @@ def finish(folder, timeout=900):
             time.sleep(2)
         else:
             raise AssertionError(f"work left after {timeout} s: {row}")
-        published = dict(query(folder, "SELECT Side, COUNT(*) FROM Listings WHERE State = 'Published' GROUP BY Side"))
+        published = dict(query(folder, "SELECT Side, COUNT(*) FROM Listings WHERE State IN ('Published', 'InTalks', 'SecondDiagnosis', 'Tracked') GROUP BY Side"))
         for kind, side in (("need", "Need"), ("achievement", "Achievement")):
             found = json.load(urllib.request.urlopen(f"{ADDRESS}/api/v1/search?kind={kind}&size=1", timeout=20))["total"]
             assert found == published[side], f"{kind}: {found} found, {published[side]} published"
