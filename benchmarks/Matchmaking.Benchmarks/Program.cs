@@ -16,6 +16,7 @@ try
         ["pages", .. var rest] => await PageSpeed.RunAsync(rest),
         ["import", .. var rest] => await ImportSpeed.RunAsync(rest),
         ["plan", .. var rest] => await PlanSpeed.RunAsync(rest),
+        ["print", .. var rest] => await PrintSpeed.RunAsync(rest),
         _ => Help(),
     };
 }
@@ -51,6 +52,8 @@ static int Help()
         Matchmaking.Benchmarks import --rows N                  a table of so many needs: preview, job, and the same file again
         Matchmaking.Benchmarks plan [--contracts N] [--requests N]
                                                                 the plan's numbers with N registered contracts behind them: counting, and the pages that show them
+        Matchmaking.Benchmarks print [--entries N] [--requests N] [--keep DIR]
+                                                                a published list of N entries: its page and every format; DIR keeps the files
         """);
     return 2;
 }

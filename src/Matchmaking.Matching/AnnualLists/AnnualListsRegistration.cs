@@ -33,6 +33,8 @@ public static class AnnualListsRegistration
         services.AddScoped<PlanDesk>();
         services.AddScoped<KeepRegister>();
         services.AddScoped<CountIndicator>();
+        services.AddScoped<IssueBulletin>();
+        services.AddScoped<VerifyFigures>();
         return services;
     }
 }

@@ -36,6 +36,19 @@ public static class CountedLineTriggers
     private static IReadOnlyList<(string Table, string InTheWay)> DefinitionReplacements { get; } =
         [(Definitions, "r.\"Id\" = NEW.\"Id\" OR (r.\"Code\" = NEW.\"Code\" AND r.\"Version\" = NEW.\"Version\")")];
 
+    private const string BulletinMessage = "A bulletin of the plan never changes.";
+    private const string Bulletins = "PlanBulletins";
+
+    private static IReadOnlyList<(string Table, string Act, string? Condition)> BulletinGuards { get; } = [(Bulletins, "UPDATE", null), (Bulletins, "DELETE", null)];
+
+    private static IReadOnlyList<(string Table, string InTheWay)> BulletinReplacements { get; } =
+        [(Bulletins, "r.\"Id\" = NEW.\"Id\" OR (r.\"Quarter\" = NEW.\"Quarter\" AND r.\"Edition\" = NEW.\"Edition\")")];
+
+    /// <summary>What was issued never changes; a correction is another edition.</summary>
+    public static void GuardBulletins(this MigrationBuilder migrationBuilder) => migrationBuilder.Guard("frozen", BulletinMessage, BulletinGuards, BulletinReplacements);
+
+    public static void UnguardBulletins(this MigrationBuilder migrationBuilder) => migrationBuilder.Unguard("frozen", BulletinGuards, BulletinReplacements);
+
     /// <summary>A definition is never changed: values of its days are understood by it.</summary>
     public static void GuardDefinitions(this MigrationBuilder migrationBuilder) => migrationBuilder.Guard("frozen", DefinitionMessage, DefinitionGuards, DefinitionReplacements);
 

@@ -13,8 +13,16 @@ public abstract partial class MatchmakingDbContext
     public DbSet<AnnualListSign> AnnualListSigns => Set<AnnualListSign>();
     public DbSet<ListSigningKey> ListSigningKeys => Set<ListSigningKey>();
     public DbSet<IndicatorReport> IndicatorReports => Set<IndicatorReport>();
+    public DbSet<PlanBulletin> PlanBulletins => Set<PlanBulletin>();
     public DbSet<IndicatorCount> IndicatorCounts => Set<IndicatorCount>();
     public DbSet<IndicatorLine> IndicatorLines => Set<IndicatorLine>();
     public DbSet<IndicatorDefinition> IndicatorDefinitions => Set<IndicatorDefinition>();
     public DbSet<RegisterEntry> RegisterEntries => Set<RegisterEntry>();
+
+    /// <summary>Adds a reported value together with its entry in the audit log; one without the other is found by <see cref="VerifyFigures"/>.</summary>
+    public void Report(IndicatorReport report)
+    {
+        IndicatorReports.Add(report);
+        Audit(report.EnteredById, IndicatorReport.LoggedAs, report.LogSubject, report.At, report.LogDetails);
+    }
 }

@@ -21,6 +21,19 @@ internal sealed class RegisterEntryConfiguration : IEntityTypeConfiguration<Regi
     }
 }
 
+internal sealed class PlanBulletinConfiguration : IEntityTypeConfiguration<PlanBulletin>
+{
+    public void Configure(EntityTypeBuilder<PlanBulletin> builder)
+    {
+        builder.Property(b => b.Quarter).HasMaxLength(6);
+        builder.Property(b => b.CorrectionReason).HasMaxLength(PlanBulletin.MaxReason);
+        builder.Property(b => b.ContentHash).HasMaxLength(64);
+        // Two at once issue it once.
+        builder.HasIndex(b => new { b.Quarter, b.Edition }).IsUnique();
+        builder.HasOne<User>().WithMany().HasForeignKey(b => b.IssuedById).OnDelete(DeleteBehavior.Restrict);
+    }
+}
+
 internal sealed class IndicatorDefinitionConfiguration : IEntityTypeConfiguration<IndicatorDefinition>
 {
     public void Configure(EntityTypeBuilder<IndicatorDefinition> builder)

@@ -155,7 +155,7 @@ public sealed class SampleImporter(MatchmakingDbContext db, TimeProvider time)
         foreach (var (row, key) in rows)
         {
             var indicator = PlanIndicators.Find(row.Code) ?? throw new FormatException($"indicator-reports.csv: the plan has no indicator {row.Code}.");
-            db.IndicatorReports.Add(new IndicatorReport(indicator, row.AsOf, row.Value, row.Source, enteredById, key, now));
+            db.Report(new IndicatorReport(indicator, row.AsOf, row.Value, row.Source, enteredById, key, now));
         }
         await db.SaveChangesAsync(cancellationToken);
         return rows.Count;

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Matchmaking.Matching.Plan;
 
 /// <summary>A value that a department reported, with the document it comes from. A correction is a new row; the old one stays.</summary>
@@ -42,6 +44,13 @@ public sealed class IndicatorReport
 
     /// <summary>Key of the form, so that a double click makes one row.</summary>
     public Guid CreationKey { get; private set; }
+
+    /// <summary>The act of reporting in the audit log, against which the kept value is checked daily.</summary>
+    public const string LoggedAs = "indicator.report", LogPrefix = "indicator:";
+
+    public string LogSubject => LogPrefix + Code;
+
+    public string LogDetails => string.Create(CultureInfo.InvariantCulture, $"{AsOf:yyyy-MM-dd} {Value:0.####}");
 
     /// <summary>Whether the value differs so much from what is known that somebody should look twice.</summary>
     /// <param name="last">The value reported last; without one, or when it was 0, the target is the measure.</param>

@@ -15,10 +15,13 @@ public sealed class ReplayTurnover(MatchmakingDbContext db)
 {
     private static readonly string[] Moves = ["contract.register", "contract.change", "contract.cancel"];
 
-    public async Task<IReadOnlyList<CountedLine>> LinesAsync(DateOnly day, CancellationToken cancellationToken)
+    public Task<IReadOnlyList<CountedLine>> LinesAsync(DateOnly day, CancellationToken cancellationToken) => LinesAsync(day, DateTimeOffset.MaxValue, cancellationToken);
+
+    /// <param name="known">Only what was done until this moment.</param>
+    public async Task<IReadOnlyList<CountedLine>> LinesAsync(DateOnly day, DateTimeOffset known, CancellationToken cancellationToken)
     {
         var until = ProvinceTime.At(day.AddDays(1), 0);
-        var acts = await db.AuditEntries.AsNoTracking().Where(a => Moves.Contains(a.Action) && a.At < until).OrderBy(a => a.Id)
+        var acts = await db.AuditEntries.AsNoTracking().Where(a => Moves.Contains(a.Action) && a.At < until && a.At <= known).OrderBy(a => a.Id)
             .Select(a => new { a.Subject, a.Action, a.Details, a.At }).ToListAsync(cancellationToken);
         var registered = new Dictionary<int, DateOnly>();
         foreach (var act in acts)
@@ -27,7 +30,7 @@ public sealed class ReplayTurnover(MatchmakingDbContext db)
             if (act.Action == "contract.register") registered[id] = DayOf(act.Details) ?? ProvinceTime.DayOf(act.At);
             else registered.Remove(id);
         }
-        var versions = (await db.ContractVersions.AsNoTracking().Where(v => v.Why == "registered" && v.At < until)
+        var versions = (await db.ContractVersions.AsNoTracking().Where(v => v.Why == "registered" && v.At < until && v.At <= known)
             .Select(v => new { v.ContractId, v.Number, v.ContentJson, v.RegistrationNumber }).ToListAsync(cancellationToken)).ToLookup(v => v.ContractId);
         var lines = new List<CountedLine>();
         foreach (var (id, on) in registered.Where(r => r.Value >= PlanStatus.Start && r.Value <= day).OrderBy(r => r.Key))

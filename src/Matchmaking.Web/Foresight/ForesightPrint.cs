@@ -13,7 +13,8 @@ namespace Matchmaking.Web.Foresight;
 public sealed class ForesightPrint(IStringLocalizer<ForesightText> text, ForesightWords words, CaseViews cases, Formatting format)
 {
     /// <param name="hash">SHA-256 of the report's canonical JSON.</param>
-    public byte[] Word(ForesightDocument document, string hash) => InLanguage.Chinese(() => WordWriter.Write(Of(document, hash), text["Print.Contents"]));
+    /// <returns>Null for a format that is none to print.</returns>
+    public PrintedFile? File(string kind, ForesightDocument document, string hash) => PrintedFile.Of(kind, () => Of(document, hash));
 
     private PrintedDocument Of(ForesightDocument document, string hash)
     {
@@ -46,7 +47,7 @@ public sealed class ForesightPrint(IStringLocalizer<ForesightText> text, Foresig
         ]);
         if (figures.Declines.Count > 0) blocks.Add(new PrintedTable([text["F.Declines"], text["Print.Count"]], [80, 20], [.. figures.Declines.Select(d => new[] { cases.Reason(d.Reason), Plain(d.Count) })]));
         blocks.AddRange([new PrintedHeading(1, text["Verify"]), new PrintedParagraph(text["Verify.How"])]);
-        return new PrintedDocument(words.Name(document.Year, document.Scope), document.Official, document.PublishedAt, blocks);
+        return new PrintedDocument(words.Name(document.Year, document.Scope), document.Official, document.PublishedAt, text["Print.Contents"], blocks);
     }
 
     private IEnumerable<PrintedBlock> FieldsOf(ForesightFigures figures)

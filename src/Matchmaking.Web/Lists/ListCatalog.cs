@@ -6,6 +6,7 @@ using System.Text.Unicode;
 using System.Xml;
 using Matchmaking.Matching.AnnualLists;
 using Matchmaking.Matching.Data;
+using Matchmaking.Web.Printing;
 using Matchmaking.Web.Resources;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
@@ -73,7 +74,7 @@ public sealed class ListCatalog(MatchmakingDbContext db, IStringLocalizer<ListsT
             ["@id"] = Address(list, site), ["@type"] = "dcat:Dataset", ["dct:identifier"] = list.OfficialNumber ?? list.SerialNumber, ["dct:title"] = Title(list), ["dct:language"] = "zh-CN",
             ["dct:issued"] = new Dictionary<string, string> { ["@type"] = "xsd:dateTime", ["@value"] = Time(list.PublishedAt!.Value) },
             ["dcat:version"] = list.Edition.ToString(CultureInfo.InvariantCulture),
-            ["dcat:distribution"] = new[] { ("json", "application/json"), ("csv", "text/csv"), ("xlsx", ListFiles.ExcelType), ("docx", ListPrint.WordType) }.Select(f => Distribution(list, site, f.Item1, f.Item2)).ToList(),
+            ["dcat:distribution"] = new[] { ("json", "application/json"), ("csv", "text/csv"), ("xlsx", ListFiles.ExcelType), ("docx", PrintedFile.WordType), ("pdf", PrintedFile.PdfType) }.Select(f => Distribution(list, site, f.Item1, f.Item2)).ToList(),
         };
         if (list.IsCorrection) dataset["dcat:previousVersion"] = new Dictionary<string, string> { ["@id"] = site + ListAddress.Of(list.Kind, list.Year, list.Edition - 1) };
         return dataset;

@@ -11,10 +11,9 @@ namespace Matchmaking.Web.Lists;
 /// <summary>A published list as a document to print, made from its frozen text alone: in Chinese whoever asks, with an abstract in English, so that one edition is one file to the byte.</summary>
 public sealed class ListPrint(IStringLocalizer<ListsText> text, Formatting format, ListFiles files)
 {
-    public const string WordType = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
-
     /// <param name="hash">SHA-256 of the edition's canonical JSON.</param>
-    public byte[] Word(ListDocument document, string hash) => InLanguage.Chinese(() => WordWriter.Write(Of(document, hash), text["Print.Contents"]));
+    /// <returns>Null for a format that is none to print.</returns>
+    public PrintedFile? File(string kind, ListDocument document, string hash) => PrintedFile.Of(kind, () => Of(document, hash));
 
     private PrintedDocument Of(ListDocument document, string hash)
     {
@@ -53,7 +52,7 @@ public sealed class ListPrint(IStringLocalizer<ListsText> text, Formatting forma
             foreach (var words in new[] { entry.Summary, entry.Description }.Where(w => w.Length > 0)) blocks.Add(new PrintedParagraph(words));
         }
         blocks.AddRange([new PrintedHeading(1, text["Print.Verify"]), new PrintedParagraph(text["Print.Verify.How"])]);
-        return new PrintedDocument(text["ListOfYear", text["Kind." + document.Kind].Value, document.Year], document.Official ?? document.Serial, document.PublishedAt ?? ProvinceTime.At(new DateOnly(document.Year, 1, 1), 0), blocks);
+        return new PrintedDocument(text["ListOfYear", text["Kind." + document.Kind].Value, document.Year], document.Official ?? document.Serial, document.PublishedAt ?? ProvinceTime.At(new DateOnly(document.Year, 1, 1), 0), text["Print.Contents"], blocks);
     }
 
     private string Abstract(ListDocument document)

@@ -128,4 +128,7 @@ public sealed class PlanWords(IStringLocalizer<PlanText> text, IStringLocalizer<
 
     /// <summary>The text under the key, or the plan's own word when there is none.</summary>
     private string Known(string key, string otherwise) => text[key] is { ResourceNotFound: false } found ? found.Value : otherwise;
+
+    /// <param name="quarter">As 2026-3.</param>
+    public static string Quarter(IStringLocalizer<PlanText> text, string quarter) => text["Bulletin.Quarter", quarter[..4], quarter[5..]];
 }

@@ -2,7 +2,7 @@ namespace Matchmaking.Web.Printing;
 
 /// <summary>What a printed document says, whatever file it becomes. Its dates come from what it prints, never from the clock, so the same content gives the same bytes.</summary>
 /// <param name="Dated">Stands in the file as the day it was made.</param>
-public sealed record PrintedDocument(string Title, string Number, DateTimeOffset Dated, IReadOnlyList<PrintedBlock> Blocks);
+public sealed record PrintedDocument(string Title, string Number, DateTimeOffset Dated, string ContentsTitle, IReadOnlyList<PrintedBlock> Blocks);
 
 /// <summary>A part of a document, in reading order.</summary>
 public abstract record PrintedBlock;

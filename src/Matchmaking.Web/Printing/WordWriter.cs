@@ -12,7 +12,7 @@ public static class WordWriter
 {
     private const int TextWidth = 9070;
 
-    public static byte[] Write(PrintedDocument document, string contentsTitle)
+    public static byte[] Write(PrintedDocument document)
     {
         using var stream = new MemoryStream();
         using (var package = WordprocessingDocument.Create(stream, WordprocessingDocumentType.Document))
@@ -21,7 +21,7 @@ public static class WordWriter
             var main = package.AddNewPart<MainDocumentPart>("application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml", "rDocument");
             main.AddNewPart<StyleDefinitionsPart>("rStyles").Styles = WordStyles.All();
             main.AddNewPart<FooterPart>("rFooter").Footer = new Footer(PageNumbers());
-            main.Document = new Document(Body(document, contentsTitle));
+            main.Document = new Document(Body(document));
         }
         return WithFixedTimes(stream, document.Dated);
     }
@@ -38,11 +38,11 @@ public static class WordWriter
         new XDocument(properties).Save(target, SaveOptions.DisableFormatting);
     }
 
-    private static Body Body(PrintedDocument document, string contentsTitle)
+    private static Body Body(PrintedDocument document)
     {
         var body = new Body(Styled("Title", document.Title), Styled("Subtitle", document.Number));
         var headings = document.Blocks.OfType<PrintedHeading>().ToList();
-        body.Append(Styled("ContentsTitle", contentsTitle));
+        body.Append(Styled("ContentsTitle", document.ContentsTitle));
         for (var i = 0; i < headings.Count; i++) body.Append(ContentsLine(headings[i], i, headings.Count));
         var heading = 0;
         foreach (var block in document.Blocks)

@@ -247,7 +247,7 @@ public sealed class EditionsTests(MatchmakingApplication app) : IClassFixture<Ma
         var client = app.CreateClient();
         var at = $"/lists/{list.Year}/key-technology-needs";
         var found = new List<string>();
-        foreach (var file in new[] { at, at + "/download.json", at + "/download.csv", at + "/download.xlsx", at + "/download.docx", at + "/download.sig", "/lists", "/lists/feed.atom", "/lists/catalog.jsonld", "/lists/keys", $"/api/v1/lists/{list.Year}/key-technology-needs", "/api/v1/lists" })
+        foreach (var file in new[] { at, at + "/download.json", at + "/download.csv", at + "/download.xlsx", at + "/download.docx", at + "/download.pdf", at + "/download.sig", "/lists", "/lists/feed.atom", "/lists/catalog.jsonld", "/lists/keys", $"/api/v1/lists/{list.Year}/key-technology-needs", "/api/v1/lists" })
         {
             var response = await client.GetAsync(file, Cancel);
             Assert.Equal(HttpStatusCode.OK, response.StatusCode);
@@ -263,6 +263,12 @@ public sealed class EditionsTests(MatchmakingApplication app) : IClassFixture<Ma
                 }
                 Assert.Contains(texts, t => t.Contains(need.Number!, StringComparison.Ordinal));
             }
+            if (file.EndsWith("pdf", StringComparison.Ordinal))
+            {
+                using var pdf = UglyToad.PdfPig.PdfDocument.Open(bytes);
+                texts.Add(string.Concat(pdf.GetPages().Select(p => p.Text)));
+                Assert.Contains(need.Number!, texts[^1], StringComparison.Ordinal);
+            }
             found.AddRange(from secret in secrets from text in texts where text.Contains(secret, StringComparison.Ordinal) || text.Contains(JsonEncodedText.Encode(secret).ToString(), StringComparison.Ordinal) select $"{file}: {secret}");
         }
         Assert.Empty(found);
@@ -273,6 +279,8 @@ public sealed class EditionsTests(MatchmakingApplication app) : IClassFixture<Ma
         Assert.Equal(list.InternalHash, ListDocument.HashOf(inside));
         using (var printed = DocumentFormat.OpenXml.Packaging.WordprocessingDocument.Open(new MemoryStream(await staff.GetByteArrayAsync($"/staff/lists/{list.Id}?handler=Internal&format=docx", Cancel)), isEditable: false))
             Assert.Contains(secrets[0], printed.MainDocumentPart!.Document!.Body!.InnerText, StringComparison.Ordinal);
+        using (var pdf = UglyToad.PdfPig.PdfDocument.Open(await staff.GetByteArrayAsync($"/staff/lists/{list.Id}?handler=Internal&format=pdf", Cancel)))
+            Assert.Contains(secrets[0], string.Concat(pdf.GetPages().Select(p => p.Text)), StringComparison.Ordinal);
         var broker = await app.CreateClientForAsync(await app.AddUserAsync(Roles.Broker));
         Assert.Equal(HttpStatusCode.Redirect, (await broker.GetAsync($"/staff/lists/{list.Id}?handler=Internal", Cancel)).StatusCode);
     }

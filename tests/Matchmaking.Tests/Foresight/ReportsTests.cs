@@ -92,6 +92,12 @@ public sealed class ReportsTests : IAsyncLifetime
             Assert.Contains("On 2026-", words, StringComparison.Ordinal);
             Assert.DoesNotContain("无名之主", words, StringComparison.Ordinal);
         }
+        using (var pdf = UglyToad.PdfPig.PdfDocument.Open(await reader.GetByteArrayAsync("/reports/2026/all/download.pdf", Cancel)))
+        {
+            var words = string.Concat(pdf.GetPages().Select(p => p.Text));
+            Assert.Contains("近期攻关低温快充和析锂", words, StringComparison.Ordinal);
+            Assert.DoesNotContain("无名之主", words, StringComparison.Ordinal);
+        }
         foreach (var format in new[] { "json", "csv", "sig" })
             Assert.DoesNotContain("无名之主", Encoding.UTF8.GetString(await reader.GetByteArrayAsync($"/reports/2026/all/download.{format}", Cancel)), StringComparison.Ordinal);
         Assert.Empty(await app.WithServiceAsync<VerifyReports, IReadOnlyList<string>>(v => v.RunAsync(Cancel)));

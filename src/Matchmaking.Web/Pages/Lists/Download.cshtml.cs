@@ -20,8 +20,7 @@ public sealed class DownloadModel(ReadAnnualLists read, LocalTime time, ListFile
             "sig" when list.Signature is { } signature => File(System.Text.Encoding.ASCII.GetBytes(signature + "\n"), "text/plain; charset=us-ascii", $"{list.SerialNumber}.sig"),
             "csv" => File(files.Csv(ListDocument.Parse(json)), "text/csv; charset=utf-8", $"{list.SerialNumber}.csv"),
             "xlsx" => File(files.Excel(ListDocument.Parse(json)), ListFiles.ExcelType, $"{list.SerialNumber}.xlsx"),
-            "docx" => File(print.Word(ListDocument.Parse(json), list.ContentHash!), ListPrint.WordType, $"{list.SerialNumber}.docx"),
-            _ => NotFound(),
+            var kindOfFile => print.File(kindOfFile, ListDocument.Parse(json), list.ContentHash!) is { } file ? File(file.Bytes, file.Type, $"{list.SerialNumber}.{kindOfFile}") : NotFound(),
         };
     }
 }

@@ -1,15 +1,23 @@
+using Matchmaking.Matching.Data;
 using Matchmaking.Matching.Plan;
 using Matchmaking.Web.Display;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.EntityFrameworkCore;
 
 namespace Matchmaking.Web.Pages.Plan;
 
-public sealed class IndexModel(ReadPlan read, LocalTime time) : PageModel
+public sealed class IndexModel(ReadPlan read, MatchmakingDbContext db, LocalTime time) : PageModel
 {
     public IReadOnlyList<IndicatorStanding> All { get; private set; } = [];
 
     /// <summary>What the tables show: all, late, counted or reported.</summary>
     public string Show { get; private set; } = "all";
+
+    /// <summary>Issued bulletins, the latest edition of each, newest quarter first.</summary>
+    public IReadOnlyList<(string Quarter, int Edition, DateTimeOffset IssuedAt, string? CorrectionReason)> Bulletins { get; private set; } = [];
+
+    /// <summary>The last quarter that has ended, when its bulletin is not issued yet.</summary>
+    public string? Draft => Quarters.Ended(Today) is [var last, ..] && Bulletins.All(b => b.Quarter != last) ? last : null;
 
     public DateOnly Today => time.Today;
 
@@ -21,6 +29,8 @@ public sealed class IndexModel(ReadPlan read, LocalTime time) : PageModel
     {
         if (show is "late" or "counted" or "reported") Show = show;
         All = await read.AllAsync(time.Today, cancellationToken);
+        var issued = await db.PlanBulletins.AsNoTracking().Select(b => new { b.Quarter, b.Edition, b.IssuedAt, b.CorrectionReason }).ToListAsync(cancellationToken);
+        Bulletins = [.. issued.GroupBy(b => b.Quarter).Select(g => g.MaxBy(b => b.Edition)!).OrderByDescending(b => b.Quarter, StringComparer.Ordinal).Select(b => (b.Quarter, b.Edition, b.IssuedAt, b.CorrectionReason))];
     }
 
     public int Count(IndicatorStatus status) => All.Count(s => s.Status == status);

@@ -3,7 +3,6 @@ using Matchmaking.Matching.AnnualLists;
 using Matchmaking.Matching.Data;
 using Matchmaking.Matching.Foresight;
 using Matchmaking.Web.Foresight;
-using Matchmaking.Web.Lists;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 
@@ -21,8 +20,7 @@ public sealed class DownloadModel(MatchmakingDbContext db, ForesightWords words,
             "json" => File(ListDocument.Bytes(json), "application/json; charset=utf-8", $"{report.Serial}.json"),
             "sig" => File(Encoding.ASCII.GetBytes(signature + "\n"), "text/plain; charset=us-ascii", $"{report.Serial}.sig"),
             "csv" => File(words.Csv(ForesightDocument.Parse(json).Figures), "text/csv; charset=utf-8", $"{report.Serial}.csv"),
-            "docx" => File(print.Word(ForesightDocument.Parse(json), report.ContentHash!), ListPrint.WordType, $"{report.Serial}.docx"),
-            _ => NotFound(),
+            var kind => print.File(kind, ForesightDocument.Parse(json), report.ContentHash!) is { } file ? File(file.Bytes, file.Type, $"{report.Serial}.{kind}") : NotFound(),
         };
     }
 }

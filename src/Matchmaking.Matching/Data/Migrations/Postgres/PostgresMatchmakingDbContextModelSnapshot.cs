@@ -3881,6 +3881,51 @@ namespace Matchmaking.Matching.Data.Migrations.Postgres
                     b.ToTable("IndicatorReports");
                 });
 
+            modelBuilder.Entity("Matchmaking.Matching.Plan.PlanBulletin", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<string>("ContentHash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.Property<string>("CorrectionReason")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)");
+
+                    b.Property<int>("Edition")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("FrozenJson")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<DateTimeOffset>("IssuedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<int?>("IssuedById")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Quarter")
+                        .IsRequired()
+                        .HasMaxLength(6)
+                        .HasColumnType("character varying(6)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("IssuedById");
+
+                    b.HasIndex("Quarter", "Edition")
+                        .IsUnique();
+
+                    b.ToTable("PlanBulletins");
+                });
+
             modelBuilder.Entity("Matchmaking.Matching.Plan.Registers.RegisterEntry", b =>
                 {
                     b.Property<int>("Id")
@@ -5140,6 +5185,14 @@ namespace Matchmaking.Matching.Data.Migrations.Postgres
                         .HasForeignKey("EnteredById")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
+                });
+
+            modelBuilder.Entity("Matchmaking.Matching.Plan.PlanBulletin", b =>
+                {
+                    b.HasOne("Matchmaking.Matching.Organizations.User", null)
+                        .WithMany()
+                        .HasForeignKey("IssuedById")
+                        .OnDelete(DeleteBehavior.Restrict);
                 });
 
             modelBuilder.Entity("Matchmaking.Matching.Plan.Registers.RegisterEntry", b =>

@@ -3740,6 +3740,49 @@ namespace Matchmaking.Matching.Data.Migrations.Sqlite
                     b.ToTable("IndicatorReports");
                 });
 
+            modelBuilder.Entity("Matchmaking.Matching.Plan.PlanBulletin", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("ContentHash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("CorrectionReason")
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Edition")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("FrozenJson")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("IssuedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("IssuedById")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Quarter")
+                        .IsRequired()
+                        .HasMaxLength(6)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("IssuedById");
+
+                    b.HasIndex("Quarter", "Edition")
+                        .IsUnique();
+
+                    b.ToTable("PlanBulletins");
+                });
+
             modelBuilder.Entity("Matchmaking.Matching.Plan.Registers.RegisterEntry", b =>
                 {
                     b.Property<int>("Id")
@@ -4984,6 +5027,14 @@ namespace Matchmaking.Matching.Data.Migrations.Sqlite
                         .HasForeignKey("EnteredById")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
+                });
+
+            modelBuilder.Entity("Matchmaking.Matching.Plan.PlanBulletin", b =>
+                {
+                    b.HasOne("Matchmaking.Matching.Organizations.User", null)
+                        .WithMany()
+                        .HasForeignKey("IssuedById")
+                        .OnDelete(DeleteBehavior.Restrict);
                 });
 
             modelBuilder.Entity("Matchmaking.Matching.Plan.Registers.RegisterEntry", b =>

@@ -68,8 +68,7 @@ public sealed partial class ReportModel(
 
         var now = time.GetUtcNow();
         var by = (await current.RequireAsync()).Id;
-        db.IndicatorReports.Add(new IndicatorReport(Indicator, asOf.Value, value.Value, source, by, key, now));
-        db.Audit(by, "indicator.report", $"indicator:{Indicator.Code}", now, $"{format.Date(asOf.Value)} {value.Value.ToString("0.####", CultureInfo.InvariantCulture)}");
+        db.Report(new IndicatorReport(Indicator, asOf.Value, value.Value, source, by, key, now));
         try
         {
             await db.SaveChangesAsync(cancellationToken);

@@ -126,7 +126,7 @@ public sealed class EditModel(
         }, cancellationToken);
 
     /// <summary>The edition with names behind anonymous entries, for the office's files.</summary>
-    /// <param name="format">docx for the document to print; otherwise the canonical JSON.</param>
+    /// <param name="format">docx or pdf for the document to print; otherwise the canonical JSON.</param>
     public async Task<IActionResult> OnGetInternalAsync(int id, string? format, CancellationToken cancellationToken)
     {
         var list = await Db.AnnualLists.AsNoTracking().SingleOrDefaultAsync(l => l.Id == id, cancellationToken);
@@ -134,8 +134,8 @@ public sealed class EditModel(
         Db.Audit(CurrentId, "list.read-internal", $"list:{list.SerialNumber}", Now);
         await Db.SaveChangesAsync(cancellationToken);
         Response.Headers.CacheControl = "no-store";
-        return format == "docx"
-            ? File(print.Word(ListDocument.Parse(json), list.InternalHash!), Web.Lists.ListPrint.WordType, $"{list.SerialNumber}-internal.docx")
+        return print.File(format ?? "", ListDocument.Parse(json), list.InternalHash!) is { } file
+            ? File(file.Bytes, file.Type, $"{list.SerialNumber}-internal.{format}")
             : File(ListDocument.Bytes(json), "application/json; charset=utf-8", $"{list.SerialNumber}-internal.json");
     }
 
