@@ -33,6 +33,7 @@ public static class AnnualListsRegistration
         services.AddScoped<PlanDesk>();
         services.AddScoped<KeepRegister>();
         services.AddScoped<CountIndicator>();
+        services.AddScoped<ImportPeople>();
         services.AddScoped<IssueBulletin>();
         services.AddScoped<VerifyFigures>();
         return services;

@@ -19,6 +19,7 @@ internal sealed class ForesightReportConfiguration : IEntityTypeConfiguration<Fo
         builder.Property(r => r.CorrectionReason).HasMaxLength(ForesightReport.MaxReason);
         builder.Property(r => r.Sections).HasJsonList();
         builder.Property(r => r.Signs).HasJsonList();
+        builder.Property(r => r.Committee).HasJsonList();
         builder.Property(r => r.Version).IsConcurrencyToken();
         builder.Ignore(r => r.Field).Ignore(r => r.Serial).Ignore(r => r.Figures).Ignore(r => r.NextSign);
         builder.HasIndex(r => new { r.Year, r.Scope, r.Edition }).IsUnique();

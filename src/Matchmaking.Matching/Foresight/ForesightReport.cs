@@ -29,6 +29,7 @@ public sealed class ForesightReport
 {
     public const int MaxText = 4_000;
     public const int MaxReason = 500;
+    public const int MostSeats = 30;
 
     /// <summary>The scope of a report on all fields.</summary>
     public const string AllFields = "all";
@@ -63,6 +64,9 @@ public sealed class ForesightReport
     public IReadOnlyList<ForesightSection> Sections { get; private set; } = [];
     public IReadOnlyList<ForesightSign> Signs { get; private set; } = [];
     public IReadOnlyCollection<ForesightRevision> Revisions => revisions;
+
+    /// <summary>Ids of the accounts of experts who write sections beside staff, in the order they were asked.</summary>
+    public IReadOnlyList<int> Committee { get; private set; } = [];
     public DateTimeOffset CreatedAt { get; private set; }
 
     public string? OfficialNumber { get; private set; }
@@ -106,6 +110,24 @@ public sealed class ForesightReport
         Version++;
     }
 
+    /// <summary>Asks an expert to write. Nothing of the report changes, so signatures stay.</summary>
+    public void Seat(int userId)
+    {
+        RequireDraft();
+        if (Committee.Contains(userId)) throw new ForesightRefusedException("SeatedAlready");
+        if (Committee.Count == MostSeats) throw new ForesightRefusedException("CommitteeFull", MostSeats);
+        Committee = [.. Committee, userId];
+        Version++;
+    }
+
+    /// <summary>What he wrote stays.</summary>
+    public void Unseat(int userId)
+    {
+        RequireDraft();
+        Committee = [.. Committee.Where(id => id != userId)];
+        Version++;
+    }
+
     public void Sign(ListSignRole role, int by, DateTimeOffset at)
     {
         RequireDraft();
@@ -130,7 +152,7 @@ public sealed class ForesightReport
         if (State != ForesightState.Published) throw new ForesightRefusedException("NotPublished");
         return new ForesightReport
         {
-            Year = Year, Scope = Scope, Edition = Edition + 1, CorrectsId = Id, CorrectsHash = ContentHash, CorrectionReason = reason, FiguresJson = FiguresJson, CountedAt = CountedAt, Sections = Sections, CreatedAt = at,
+            Year = Year, Scope = Scope, Edition = Edition + 1, CorrectsId = Id, CorrectsHash = ContentHash, CorrectionReason = reason, FiguresJson = FiguresJson, CountedAt = CountedAt, Sections = Sections, Committee = Committee, CreatedAt = at,
         };
     }
 

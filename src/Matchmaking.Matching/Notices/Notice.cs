@@ -40,6 +40,8 @@ public enum NoticeKind
     PlanOverdue,
     // About scoring the yearly lists, and objections to them.
     ScoringInvited, ScoringReminder, ListRoundMoved, ObjectionReceived, ObjectionDue, ObjectionDecided,
+    // To an expert who is asked to write the sections of a foresight report.
+    ReportCommittee,
 }
 
 /// <summary>

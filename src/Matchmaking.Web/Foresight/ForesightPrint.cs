@@ -12,6 +12,8 @@ namespace Matchmaking.Web.Foresight;
 /// <summary>A published report as a document to print, made from its frozen text alone: in Chinese whoever asks, with a summary in English.</summary>
 public sealed class ForesightPrint(IStringLocalizer<ForesightText> text, ForesightWords words, CaseViews cases, Formatting format)
 {
+    private const int MostNumbers = 24;
+
     /// <param name="hash">SHA-256 of the report's canonical JSON.</param>
     /// <returns>Null for a format that is none to print.</returns>
     public PrintedFile? File(string kind, ForesightDocument document, string hash) => PrintedFile.Of(kind, () => Of(document, hash));
@@ -70,10 +72,14 @@ public sealed class ForesightPrint(IStringLocalizer<ForesightText> text, Foresig
             var spots = figures.WhiteSpots.Where(s => s.Kind == kind).ToList();
             yield return new PrintedHeading(2, text["Spots." + kind, Plain(spots.Count)]);
             if (spots.Count > 0)
-                yield return new PrintedTable([text["Print.Place"], text["Print.Alone"], text["Print.All"], text["Column.Numbers"]], [34, 10, 10, 46], [.. spots.Select(s => new[] { words.Place(s.Industry, s.Field), Plain(s.Alone), Plain(s.All), string.Join(' ', s.Numbers) })]);
+                yield return new PrintedTable([text["Print.Place"], text["Print.Alone"], text["Print.All"], text["Column.Numbers"]], [34, 10, 10, 46], [.. spots.Select(s => new[] { words.Place(s.Industry, s.Field), Plain(s.Alone), Plain(s.All), Numbers(s.Numbers) })]);
             yield return new PrintedParagraph(text["Spots.Rule." + kind]);
         }
     }
+
+    /// <summary>A place may have hundreds; all of them are in the table and the JSON of the report.</summary>
+    private string Numbers(IReadOnlyList<string> numbers) =>
+        numbers.Count <= MostNumbers ? string.Join(' ', numbers) : text["Print.Numbers", string.Join(' ', numbers.Take(MostNumbers)), Plain(numbers.Count)];
 
     private static string Plain(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

@@ -36,7 +36,7 @@ public sealed class ListPrint(IStringLocalizer<ListsText> text, Formatting forma
         [
             new PrintedHeading(1, text["Print.Overview"]),
             new PrintedTable(
-                [text["Column.Position"], text["Column.Number"], text["Column.Title"], text["Column.Field"], text[needs ? "Column.Horizon" : "Column.Trl"], text["Column.Owner"]], [6, 20, 34, 14, 10, 16],
+                [text["Column.Position"], text["Column.Number"], text["Column.Title"], text["Column.Field"], text[needs ? "Column.Horizon" : "Column.Trl"], text["Column.Owner"]], [6, 23, 31, 14, 10, 16],
                 [.. document.Entries.Select(e => new[] { Plain(e.Position), e.Number, e.Title, format.Field(e.Field), needs ? files.Band(document.Kind, e) : format.Trl(e.Maturity), e.OwnerName ?? text["Anonymous"].Value })]),
             new PrintedHeading(1, text["Print.EntriesOne"]),
         ]);

@@ -44,7 +44,7 @@ internal sealed class PdfLayout
         switch (block)
         {
             case PrintedHeading heading: AddHeading(heading); break;
-            case PrintedParagraph paragraph: AddParagraph(paragraph.Text); break;
+            case PrintedParagraph paragraph: AddParagraph(paragraph.Language == "en" ? Narrow(paragraph.Text) : paragraph.Text); break;
             case PrintedFacts facts: AddTable(null, [26, 74], [.. facts.Facts.Select(f => (IReadOnlyList<string>)[f.Name, f.Value])]); break;
             case PrintedTable table: AddTable(table.Head, table.Widths, table.Rows); break;
         }
@@ -104,6 +104,9 @@ internal sealed class PdfLayout
         }
         _y += 6;
     }
+
+    /// <summary>The fonts' typographic quotation marks are as wide as Chinese characters; in English the plain ones stand in for them.</summary>
+    private static string Narrow(string text) => text.Replace('’', '\'').Replace('‘', '\'').Replace('“', '"').Replace('”', '"');
 
     private void AddTable(IReadOnlyList<string>? head, IReadOnlyList<int> shares, IReadOnlyList<IReadOnlyList<string>> rows)
     {

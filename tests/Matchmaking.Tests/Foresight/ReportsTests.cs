@@ -5,6 +5,7 @@ using Matchmaking.Matching.Foresight;
 using Matchmaking.Matching.Listings;
 using Matchmaking.Matching.Organizations;
 using Matchmaking.Tests.AnnualLists;
+using Matchmaking.Tests.AnnualLists.Rounds;
 using Matchmaking.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 
@@ -112,6 +113,44 @@ public sealed class ReportsTests : IAsyncLifetime
         Assert.Contains("这不是最新的版本", (await reader.GetPageAsync("/reports/2026/all?edition=1")).MainText(), StringComparison.Ordinal);
         await app.RunJobAsync<DraftForesight>(job => job.RunAsync(Cancel));
         Assert.Equal(2, await app.WithDbAsync(db => db.ForesightReports.CountAsync(Cancel)));
+    }
+
+    [Fact]
+    public async Task Staff_ask_experts_who_write_the_draft_and_nobody_else_opens_it()
+    {
+        await app.RunJobAsync<DraftForesight>(job => job.RunAsync(Cancel));
+        var id = await app.WithDbAsync(db => db.ForesightReports.Select(r => r.Id).SingleAsync(Cancel));
+        var (asked, other) = (await app.AddExpertAsync(firm: true), await app.AddExpertAsync());
+        using var staff = await app.CreateClientForAsync(await app.AddUserAsync(Roles.Staff));
+        using var expert = await app.CreateClientForAsync(asked);
+        using var stranger = await app.CreateClientForAsync(other);
+        var (mine, own) = ($"/experts/reports/{id}", $"/staff/reports/{id}");
+        Assert.Equal(HttpStatusCode.NotFound, (await expert.GetAsync(mine, Cancel)).StatusCode);
+        var number = await app.WithDbAsync(db => db.Experts.Where(e => e.User.Email == asked).Select(e => e.Id).SingleAsync(Cancel));
+        var form = new Dictionary<string, string> { ["expert"] = $"{number}" };
+        Assert.Equal(HttpStatusCode.Redirect, (await staff.PostFormAsync(own, form, "form[data-form=seat]")).StatusCode);
+        Assert.Contains("已在委员会里", (await (await staff.PostFormAsync(own, form, "form[data-form=seat]")).PageAsync()).Errors(), StringComparison.Ordinal);
+        Assert.Equal(1, await app.WithDbAsync(db => db.Notices.CountAsync(n => n.Link == mine && n.Kind == Matching.Notices.NoticeKind.ReportCommittee, Cancel)));
+        Assert.Contains(mine, (await expert.GetPageAsync("/inbox")).QuerySelectorAll("a").Select(a => a.GetAttribute("href")).Concat((await expert.GetPageAsync("/experts")).QuerySelectorAll("a").Select(a => a.GetAttribute("href"))));
+
+        // Two windows: the second is told, and what it typed stays.
+        var page = await expert.GetPageAsync(mine);
+        var first = (AngleSharp.Html.Dom.IHtmlFormElement)page.QuerySelector("form[data-form=sections]")!;
+        Assert.Equal(HttpStatusCode.Redirect, (await expert.SendFormAsync(first, mine, new() { ["Texts[Near]"] = "专家写的近期方向" })).StatusCode);
+        var late = await expert.SendFormAsync(first, mine, new() { ["Texts[Near]"] = "另一窗口写的" });
+        Assert.Equal(HttpStatusCode.Conflict, late.StatusCode);
+        Assert.Contains("另一窗口写的", await late.Content.ReadAsStringAsync(Cancel), StringComparison.Ordinal);
+        var report = await app.WithDbAsync(db => db.ForesightReports.AsNoTracking().Include(r => r.Revisions).SingleAsync(Cancel));
+        Assert.Equal("专家写的近期方向", report.TextOf(ForesightSectionKey.Near));
+        Assert.Equal(await app.WithDbAsync(db => db.Users.Where(u => u.Email == asked).Select(u => u.Id).SingleAsync(Cancel)), Assert.Single(report.Revisions).ById);
+
+        // No signature from here, no page for others, none after he was taken off.
+        Assert.Empty((await expert.GetPageAsync(mine)).QuerySelectorAll("form[data-form=sign], form[data-form=recount], form[data-form=seat]"));
+        Assert.Equal(HttpStatusCode.NotFound, (await stranger.GetAsync(mine, Cancel)).StatusCode);
+        Assert.NotEqual(HttpStatusCode.OK, (await expert.GetAsync(own, Cancel)).StatusCode);
+        await staff.PostFormAsync(own, [], "form[data-form=unseat]");
+        Assert.Equal(HttpStatusCode.NotFound, (await expert.GetAsync(mine, Cancel)).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await expert.SendFormAsync(first, mine, new() { ["Texts[Near]"] = "撤出以后" })).StatusCode);
     }
 
     [Fact]

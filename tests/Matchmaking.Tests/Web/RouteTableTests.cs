@@ -39,7 +39,7 @@ public sealed class RouteTableTests(MatchmakingApplication app) : IClassFixture<
         "account/notices", "account/notices/searches/new", "account/notices/searches/{id:int}", "account/data", "account/data/mail", "account/deleted", "inbox", "inbox/{id:int}", "unsubscribe/{token}",
         "my", "my/{side:side}/new", "my/{side:side}/{id:int}", "my/{side:side}/{id:int}/view", "my/{side:side}/{id:int}/revisions/{n:int}", "my/{kind:regex(^(needs|achievements)$)}/{id:int}/matches",
         "desk", "staff", "staff/organizations", "staff/brokers", "staff/review", "staff/review/{id:int}", "staff/review/{id:int}/revisions/{n:int}",
-        "staff/rankers", "staff/lists", "staff/lists/new", "staff/lists/{id:int}", "staff/lists/{id:int}/rules", "staff/lists/{id:int}/{entryId:int}", "staff/indicators", "staff/indicators/{code}", "staff/indicators/desk", "staff/indicators/{code}/rows", "staff/indicators/{code}/definition", "staff/registers/{kind:regex(^(secondments|events)$)}",
+        "staff/rankers", "staff/lists", "staff/lists/new", "staff/lists/{id:int}", "staff/lists/{id:int}/rules", "staff/lists/{id:int}/{entryId:int}", "staff/indicators", "staff/indicators/{code}", "staff/indicators/desk", "staff/indicators/{code}/rows", "staff/indicators/{code}/definition", "staff/registers/{kind:regex(^(secondments|events)$)}", "staff/registers/{kind:regex(^(experts|trainings)$)}",
         "my/cases", "my/cases/{id:int}", "my/interest/{number}", "my/{side:side}/{id:int}/readings", "my/questions", "my/statistics", "calendar", "calendar/{token}.ics",
         "desk/cases", "desk/cases/{id:int}", "desk/cases/push", "desk/visits", "desk/triage", "staff/brokers/{id:int}", "staff/questions",
         "cases/files/{id:int}", "cases/{id:int}/attachments/{attachment:int}", "cases/meetings/{id:int}.ics",
@@ -51,7 +51,7 @@ public sealed class RouteTableTests(MatchmakingApplication app) : IClassFixture<
         "price-notices", "price-notices/{id:int}", "open-licences", "open-licences/{id:int}", "my/achievements/{id:int}/open-licence", "staff/price-notices", "staff/funnel",
         "api/v1/search", "api/v1/needs/{number}", "api/v1/achievements/{number}", "api/v1/lists", "api/v1/lists/{year:int}/{kind}", "api/v1/plan/indicators", "api/v1/plan/indicators/{code}", "api/v1/plan/indicators/{code}/lines", "api/v1/plan/indicators/{code}/history.csv",
         "api/v1/check", "api/v1/suggest",
-        "experts", "experts/{id:int}", "experts/diagnoses/{id:int}", "map", "map/{industry}/{field}", "reports", "reports/{year:int}/{scope}", "reports/{year:int}/{scope}/download.{format}", "staff/reports", "staff/reports/{id:int}", "staff/reports/proposals.{format}", "plan/bulletin-{quarter}.{format}", "staff/experts", "staff/experts/{id:int}", "staff/lists/{id:int}/outcomes", "staff/lists/rounds", "staff/lists/rounds/new", "staff/lists/rounds/{id:int}", "staff/lists/rounds/{id:int}/rules",
+        "experts", "experts/{id:int}", "experts/diagnoses/{id:int}", "experts/reports/{id:int}", "map", "map/{industry}/{field}", "reports", "reports/{year:int}/{scope}", "reports/{year:int}/{scope}/download.{format}", "staff/reports", "staff/reports/{id:int}", "staff/reports/proposals.{format}", "plan/bulletin-{quarter}.{format}", "staff/experts", "staff/experts/{id:int}", "staff/lists/{id:int}/outcomes", "staff/lists/rounds", "staff/lists/rounds/new", "staff/lists/rounds/{id:int}", "staff/lists/rounds/{id:int}/rules",
         "lists/{year:int}/{kind}/object", "lists/objections/{key}",
     ];
 

@@ -8,15 +8,12 @@ namespace Matchmaking.Matching.Plan.Registers;
 /// <summary>Fields of an entry; a form's field and a table's column have the same name.</summary>
 public enum RegisterField { Name, Organization, Partner, FirstDay, LastDay, People }
 
-/// <param name="Headings">The heading of the template first, then others that are understood.</param>
-public sealed record RegisterColumn(RegisterField Field, bool Required, IReadOnlyList<string> Headings);
-
 /// <summary>The columns of each register, and how typed text becomes an entry; the form and the table are read by the same rules.</summary>
 public static class RegisterColumns
 {
-    public static IReadOnlyList<RegisterColumn> Of(RegisterKind kind) => kind == RegisterKind.Secondments ? Secondments : Events;
+    public static IReadOnlyList<SheetColumn<RegisterField>> Of(RegisterKind kind) => kind == RegisterKind.Secondments ? Secondments : Events;
 
-    private static readonly IReadOnlyList<RegisterColumn> Secondments =
+    private static readonly IReadOnlyList<SheetColumn<RegisterField>> Secondments =
     [
         new(RegisterField.Name, true, ["姓名", "科创专员", "专员姓名", "Name"]),
         new(RegisterField.Organization, true, ["选派单位", "派出单位", "所在单位", "Sent by"]),
@@ -25,7 +22,7 @@ public static class RegisterColumns
         new(RegisterField.LastDay, false, ["期满日期", "结束日期", "Until"]),
     ];
 
-    private static readonly IReadOnlyList<RegisterColumn> Events =
+    private static readonly IReadOnlyList<SheetColumn<RegisterField>> Events =
     [
         new(RegisterField.Name, true, ["活动名称", "名称", "活动", "Event"]),
         new(RegisterField.Organization, true, ["主办单位", "组织单位", "Held by"]),

@@ -2,6 +2,7 @@ using Matchmaking.Matching;
 using Matchmaking.Matching.AnnualLists.Rounds;
 using Matchmaking.Matching.Brokerage;
 using Matchmaking.Matching.Data;
+using Matchmaking.Matching.Foresight;
 using Matchmaking.Web.Accounts;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
@@ -18,11 +19,15 @@ public sealed class IndexModel(MatchmakingDbContext db, CurrentUser current, Tim
     /// <summary>Second diagnoses that were asked of him, the latest first.</summary>
     public IReadOnlyList<Triage> Diagnoses { get; private set; } = [];
 
+    /// <summary>Drafts of foresight reports on whose committee he is.</summary>
+    public IReadOnlyList<ForesightReport> Reports { get; private set; } = [];
+
     public async Task OnGetAsync(CancellationToken cancellationToken)
     {
         var me = current.Id!.Value;
         var today = time.Today();
         Diagnoses = await db.Triages.AsNoTracking().Include(t => t.Need).Where(t => t.ExpertId == me && (t.EndedAt == null || t.OpinionAt != null)).OrderByDescending(t => t.Id).Take(MostDiagnoses).ToListAsync(cancellationToken);
+        Reports = [.. (await db.ForesightReports.AsNoTracking().Where(r => r.State == ForesightState.Draft).OrderByDescending(r => r.Id).ToListAsync(cancellationToken)).Where(r => r.Committee.Contains(me))];
         var sheets = await db.ScoreSheets.AsNoTracking().Include(s => s.Round).Include(s => s.Entry.Listing).Where(s => s.Invitation.Expert.UserId == me && s.Round.Phase != ListRoundPhase.Cancelled)
             .OrderBy(s => s.Id).ToListAsync(cancellationToken);
         Rounds = [.. sheets.GroupBy(s => s.RoundId).OrderByDescending(g => g.Key).Select(g =>

@@ -2390,6 +2390,10 @@ namespace Matchmaking.Matching.Data.Migrations.Postgres
 
                     NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
 
+                    b.Property<string>("Committee")
+                        .IsRequired()
+                        .HasColumnType("text");
+
                     b.Property<string>("ContentHash")
                         .HasColumnType("text");
 

@@ -2295,6 +2295,10 @@ namespace Matchmaking.Matching.Data.Migrations.Sqlite
                         .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("Committee")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("ContentHash")
                         .HasColumnType("TEXT");
 

@@ -49,7 +49,7 @@ public sealed class IndexModel(MatchmakingDbContext db, KeepRegister keep, Curre
     public IActionResult OnGetTemplate(string kind)
     {
         Kind = KindOf(kind);
-        return File(RegisterSheet.Template(Kind, text["Register." + Kind]), XlsxWriter.ContentType, $"{Slug}.xlsx");
+        return File(SheetTable.Template(RegisterColumns.Of(Kind), text["Register." + Kind]), XlsxWriter.ContentType, $"{Slug}.xlsx");
     }
 
     public async Task<IActionResult> OnPostAddAsync(string kind, CancellationToken cancellationToken)
