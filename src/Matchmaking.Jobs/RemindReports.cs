@@ -4,13 +4,14 @@ using Matchmaking.Matching.Data;
 using Matchmaking.Matching.Notices;
 using Matchmaking.Matching.Organizations;
 using Matchmaking.Matching.Plan;
+using Matchmaking.Matching.Plan.Returns;
 using Microsoft.EntityFrameworkCore;
 
 namespace Matchmaking.Jobs;
 
 /// <summary>
-/// Tells staff which of the plan's numbers no department has reported although the term of the quarter is over: when it is over, and once more two weeks later. Departments
-/// themselves have no accounts; staff ask them. Told once each, however often the job runs.
+/// Tells staff which of the plan's numbers no department has reported although the term of the quarter is over, and the people of a department that its return is missing: when the
+/// term is over, and once more two weeks later. Told once each, however often the job runs.
 /// </summary>
 public sealed class RemindReports(MatchmakingDbContext db, ReadPlan read, JobJournal journal, TimeProvider time)
 {
@@ -33,6 +34,19 @@ public sealed class RemindReports(MatchmakingDbContext db, ReadPlan read, JobJou
                 db.Tell(person, NoticeKind.PlanOverdue, link, now, until.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), overdue.Count.ToString(CultureInfo.InvariantCulture), string.Join(", ", overdue.Take(10).Select(s => s.Indicator.Code)));
             await db.SaveChangesAsync(cancellationToken);
         }
+        await RemindDepartmentsAsync(today, now, cancellationToken);
         await report(overdue.Count, overdue.Count);
     }, cancellationToken);
+
+    private async Task RemindDepartmentsAsync(DateOnly today, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        foreach (var (department, period) in await OverdueReturns.ReadAsync(db, today, cancellationToken))
+        {
+            var again = today >= Periods.DueOn(Periods.LastDay(period)!.Value).AddDays(AgainAfterDays);
+            var link = $"{DepartmentReturns.Pages}#{period}{(again ? "-again" : "")}";
+            var people = await db.DepartmentMembers.Where(m => m.Department == department && !db.Notices.Any(n => n.UserId == m.UserId && n.Kind == NoticeKind.PlanReturn && n.Link == link)).OrderBy(m => m.UserId).Select(m => m.UserId).ToListAsync(cancellationToken);
+            foreach (var person in people) db.Tell(person, NoticeKind.PlanReturn, link, now, department, period, "@Returnoverdue");
+            await db.SaveChangesAsync(cancellationToken);
+        }
+    }
 }

@@ -2,6 +2,7 @@ using Matchmaking.Matching.AnnualLists.Rounds;
 using Matchmaking.Matching.Foresight;
 using Matchmaking.Matching.Plan;
 using Matchmaking.Matching.Plan.Registers;
+using Matchmaking.Matching.Plan.Returns;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -34,6 +35,7 @@ public static class AnnualListsRegistration
         services.AddScoped<KeepRegister>();
         services.AddScoped<CountIndicator>();
         services.AddScoped<ImportPeople>();
+        services.AddScoped<DepartmentReturns>();
         services.AddScoped<IssueBulletin>();
         services.AddScoped<VerifyFigures>();
         return services;

@@ -49,6 +49,20 @@ public static class CountedLineTriggers
 
     public static void UnguardBulletins(this MigrationBuilder migrationBuilder) => migrationBuilder.Unguard("frozen", BulletinGuards, BulletinReplacements);
 
+    private const string ReturnMessage = "A confirmed return never changes.";
+    private const string Returns = "DepartmentReturns";
+    private const string Confirmed = "OLD.\"State\" = 'Confirmed'";
+
+    private static IReadOnlyList<(string Table, string Act, string? Condition)> ReturnGuards { get; } = [(Returns, "UPDATE", Confirmed), (Returns, "DELETE", Confirmed)];
+
+    private static IReadOnlyList<(string Table, string InTheWay)> ReturnReplacements { get; } =
+        [(Returns, "r.\"State\" = 'Confirmed' AND (r.\"Id\" = NEW.\"Id\" OR (r.\"Department\" = NEW.\"Department\" AND r.\"Period\" = NEW.\"Period\" AND r.\"Number\" = NEW.\"Number\"))")];
+
+    /// <summary>What staff confirmed stands among the reported values; a correction is the next number.</summary>
+    public static void GuardReturns(this MigrationBuilder migrationBuilder) => migrationBuilder.Guard("frozen", ReturnMessage, ReturnGuards, ReturnReplacements);
+
+    public static void UnguardReturns(this MigrationBuilder migrationBuilder) => migrationBuilder.Unguard("frozen", ReturnGuards, ReturnReplacements);
+
     /// <summary>A definition is never changed: values of its days are understood by it.</summary>
     public static void GuardDefinitions(this MigrationBuilder migrationBuilder) => migrationBuilder.Guard("frozen", DefinitionMessage, DefinitionGuards, DefinitionReplacements);
 

@@ -1,6 +1,7 @@
 using Matchmaking.Matching.AnnualLists;
 using Matchmaking.Matching.Plan;
 using Matchmaking.Matching.Plan.Registers;
+using Matchmaking.Matching.Plan.Returns;
 using Microsoft.EntityFrameworkCore;
 
 namespace Matchmaking.Matching.Data;
@@ -13,6 +14,9 @@ public abstract partial class MatchmakingDbContext
     public DbSet<AnnualListSign> AnnualListSigns => Set<AnnualListSign>();
     public DbSet<ListSigningKey> ListSigningKeys => Set<ListSigningKey>();
     public DbSet<IndicatorReport> IndicatorReports => Set<IndicatorReport>();
+    public DbSet<DepartmentReturn> DepartmentReturns => Set<DepartmentReturn>();
+    public DbSet<DepartmentMember> DepartmentMembers => Set<DepartmentMember>();
+    public DbSet<MonthlyDepartment> MonthlyDepartments => Set<MonthlyDepartment>();
     public DbSet<PlanBulletin> PlanBulletins => Set<PlanBulletin>();
     public DbSet<IndicatorCount> IndicatorCounts => Set<IndicatorCount>();
     public DbSet<IndicatorLine> IndicatorLines => Set<IndicatorLine>();

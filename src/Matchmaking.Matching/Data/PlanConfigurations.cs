@@ -1,6 +1,7 @@
 using Matchmaking.Matching.Organizations;
 using Matchmaking.Matching.Plan;
 using Matchmaking.Matching.Plan.Registers;
+using Matchmaking.Matching.Plan.Returns;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -18,6 +19,45 @@ internal sealed class RegisterEntryConfiguration : IEntityTypeConfiguration<Regi
         builder.HasIndex(e => e.CreationKey).IsUnique();
         builder.HasIndex(e => new { e.Kind, e.FirstDay });
         builder.HasOne<User>().WithMany().HasForeignKey(e => e.AddedById).OnDelete(DeleteBehavior.Restrict);
+    }
+}
+
+internal sealed class DepartmentReturnConfiguration : IEntityTypeConfiguration<DepartmentReturn>
+{
+    public void Configure(EntityTypeBuilder<DepartmentReturn> builder)
+    {
+        builder.Property(r => r.Department).HasMaxLength(PlanDepartments.MaxName);
+        builder.Property(r => r.Period).HasMaxLength(Periods.MaxLength);
+        builder.Property(r => r.State).HasConversion<string>().HasMaxLength(20);
+        builder.Property(r => r.CorrectionReason).HasMaxLength(DepartmentReturn.MaxReason);
+        builder.Property(r => r.SentBackReason).HasMaxLength(DepartmentReturn.MaxReason);
+        builder.Property(r => r.Lines).HasJsonList();
+        builder.Property(r => r.Claims).HasJsonList();
+        builder.Property(r => r.Version).IsConcurrencyToken();
+        // Two of a department who begin it at the same time begin it once.
+        builder.HasIndex(r => new { r.Department, r.Period, r.Number }).IsUnique();
+        builder.HasIndex(r => r.State);
+    }
+}
+
+internal sealed class DepartmentMemberConfiguration : IEntityTypeConfiguration<DepartmentMember>
+{
+    public void Configure(EntityTypeBuilder<DepartmentMember> builder)
+    {
+        builder.HasKey(m => m.UserId);
+        builder.Property(m => m.UserId).ValueGeneratedNever();
+        builder.Property(m => m.Department).HasMaxLength(PlanDepartments.MaxName);
+        builder.HasIndex(m => m.Department);
+        builder.HasOne<User>().WithMany().HasForeignKey(m => m.UserId).OnDelete(DeleteBehavior.Cascade);
+    }
+}
+
+internal sealed class MonthlyDepartmentConfiguration : IEntityTypeConfiguration<MonthlyDepartment>
+{
+    public void Configure(EntityTypeBuilder<MonthlyDepartment> builder)
+    {
+        builder.HasKey(d => d.Name);
+        builder.Property(d => d.Name).HasMaxLength(PlanDepartments.MaxName);
     }
 }
 

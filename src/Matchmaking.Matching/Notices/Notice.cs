@@ -42,6 +42,8 @@ public enum NoticeKind
     ScoringInvited, ScoringReminder, ListRoundMoved, ObjectionReceived, ObjectionDue, ObjectionDecided,
     // To an expert who is asked to write the sections of a foresight report.
     ReportCommittee,
+    // To the people of a department of the plan, and to staff, about its returns.
+    PlanReturn,
 }
 
 /// <summary>

@@ -51,7 +51,7 @@ public static class NoticeKinds
         NoticeKind.ContactShown or NoticeKind.DeclineStatistics => NoticeGroup.Cases,
         NoticeKind.SavedSearch or NoticeKind.Followed => NoticeGroup.AskedFor,
         NoticeKind.PriceNotice or NoticeKind.OpenLicenceAccepted => NoticeGroup.Contracts,
-        NoticeKind.ScoringInvited or NoticeKind.ScoringReminder or NoticeKind.ListRoundMoved or NoticeKind.ObjectionReceived or NoticeKind.ObjectionDue or NoticeKind.ObjectionDecided or NoticeKind.ListUnsigned or NoticeKind.PlanOverdue or NoticeKind.ReportCommittee => NoticeGroup.Lists,
+        NoticeKind.ScoringInvited or NoticeKind.ScoringReminder or NoticeKind.ListRoundMoved or NoticeKind.ObjectionReceived or NoticeKind.ObjectionDue or NoticeKind.ObjectionDecided or NoticeKind.ListUnsigned or NoticeKind.PlanOverdue or NoticeKind.ReportCommittee or NoticeKind.PlanReturn => NoticeGroup.Lists,
         _ when kind.ToString().StartsWith("Case", StringComparison.Ordinal) || kind.ToString().StartsWith("Triage", StringComparison.Ordinal) => NoticeGroup.Cases,
         _ when kind.ToString().StartsWith("Contract", StringComparison.Ordinal) => NoticeGroup.Contracts,
         _ => NoticeGroup.Listings,

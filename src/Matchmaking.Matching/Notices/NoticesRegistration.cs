@@ -17,6 +17,7 @@ public static class NoticesRegistration
         services.AddReadRule<Brokerage.CaseReadRule>();
         services.AddReadRule<Deals.ContractReadRule>();
         services.AddReadRule<AnnualLists.Rounds.ExpertPagesRule>();
+        services.AddReadRule<Plan.Returns.ReportingPagesRule>();
         return services.AddReadRule<RoleFoldersRule>();
     }
 

@@ -59,7 +59,7 @@ public static class PersonalDataRegistration
         services.AddScoped<DeletePerson>();
         return services.AddPersonalDataPart<AccountPart>().AddPersonalDataPart<MembershipPart>().AddPersonalDataPart<ContactPart>().AddPersonalDataPart<StepsPart>()
             .AddPersonalDataPart<GradesPart>().AddPersonalDataPart<NoticesPart>().AddPersonalDataPart<SubscriptionsPart>().AddPersonalDataPart<AuditPart>()
-            .AddPersonalDataPart<CasesPart>().AddPersonalDataPart<ContractsPart>().AddPersonalDataPart<ScoringPart>();
+            .AddPersonalDataPart<CasesPart>().AddPersonalDataPart<ContractsPart>().AddPersonalDataPart<ScoringPart>().AddPersonalDataPart<ReportingPart>();
     }
 
     public static IServiceCollection AddPersonalDataPart<TPart>(this IServiceCollection services) where TPart : PersonalDataPart => services.AddSingleton<PersonalDataPart, TPart>();

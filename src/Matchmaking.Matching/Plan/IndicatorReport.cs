@@ -37,6 +37,13 @@ public sealed class IndicatorReport
     public DateOnly AsOf { get; private set; }
     public decimal Value { get; private set; }
 
+    /// <summary>Of a ratio, where both are known: the value is a hundred times it over <see cref="Denominator"/>.</summary>
+    public decimal? Numerator { get; init; }
+    public decimal? Denominator { get; init; }
+
+    /// <summary>The department's return that brought it; null for what staff entered themselves.</summary>
+    public int? ReturnId { get; init; }
+
     /// <summary>The document, e.g. 省科技厅2026年第三季度统计月报（示例）.</summary>
     public string Source { get; private set; } = "";
     public int EnteredById { get; private set; }

@@ -14,7 +14,7 @@ namespace Matchmaking.Web.Hosting;
 /// <summary>The demonstration: samples, one account a role, and the papers imported by an ordinary job in the background.</summary>
 public sealed class Demo(
     MatchmakingDbContext db, UserManager<User> users, SampleImporter importer, ProposeEntries propose, PublishAnnualList publish, AnnualListOptions options,
-    IBackgroundJobClient jobs, DemoCases cases, DemoRounds rounds, TimeProvider time)
+    IBackgroundJobClient jobs, DemoCases cases, DemoRounds rounds, DemoReturns returns, TimeProvider time)
 {
     public const string Password = "Demo-2026-jilin";
 
@@ -45,6 +45,8 @@ public sealed class Demo(
           email                   password           role
         {string.Join('\n', Accounts.Select(a => $"  {a.Email,-22}  {Password}    {a.Role}"))}
           {DemoRounds.Waiting,-22}  {Password}    {Roles.Researcher}, expert
+          {DemoReturns.Writer,-22}  {Password}    reports for a department
+          {DemoReturns.Checker,-22}  {Password}    checks its reports
 
         Samples are imported and indexed in the background; progress is printed here and on {StartOptions.DemoAddress}/status
 
@@ -80,6 +82,7 @@ public sealed class Demo(
         await AssignBrokerAsync(broker.Id, staff.Id, cancellationToken);
         await cases.PrepareAsync(cancellationToken);
         await importer.ImportIndicatorReportsAsync(files, staff.Id, cancellationToken);
+        await returns.PrepareAsync(staff.Id, Password, cancellationToken);
         await FillOfficesAsync(files, staff.Id, cancellationToken);
         await rounds.PrepareAsync(organizations, 2026, staff.Id, Password, cancellationToken);
         jobs.Enqueue<CallRounds>(job => job.RunAsync(CancellationToken.None));
@@ -157,5 +160,5 @@ public sealed class Demo(
 
 public static class DemoRegistration
 {
-    public static IServiceCollection AddDemo(this IServiceCollection services) => services.AddScoped<DemoCases>().AddScoped<DemoRounds>().AddScoped<DemoReports>().AddScoped<Demo>();
+    public static IServiceCollection AddDemo(this IServiceCollection services) => services.AddScoped<DemoCases>().AddScoped<DemoRounds>().AddScoped<DemoReports>().AddScoped<DemoReturns>().AddScoped<Demo>();
 }

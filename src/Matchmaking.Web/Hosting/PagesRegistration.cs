@@ -19,6 +19,7 @@ public static class PagesRegistration
             options.Conventions.AuthorizeFolder("/Admin", Policies.Administration);
             options.Conventions.AuthorizeFolder("/Calendar");
             options.Conventions.AuthorizeFolder("/Experts");
+            options.Conventions.AuthorizeFolder("/Reporting");
         }).AddMvcOptions(options => options.Filters.Add<NoSuchHandlerFilter>());
         services.AddRazorComponents();
         services.Configure<RouteOptions>(options => options.LowercaseUrls = true);

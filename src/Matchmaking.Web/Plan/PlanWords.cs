@@ -3,6 +3,7 @@ using Matchmaking.Matching.AnnualLists;
 using Matchmaking.Matching.Data;
 using Matchmaking.Matching.Foresight;
 using Matchmaking.Matching.Plan;
+using Matchmaking.Matching.Plan.Returns;
 using Matchmaking.Web.Components;
 using Matchmaking.Web.Display;
 using Matchmaking.Web.Foresight;
@@ -46,6 +47,18 @@ public sealed class PlanWords(IStringLocalizer<PlanText> text, IStringLocalizer<
             _ => StatusKind.None,
         },
         text["Status." + status]);
+
+    public StatusView Status(ReturnState state) => new(
+        state switch
+        {
+            ReturnState.Confirmed => StatusKind.Good,
+            ReturnState.Checked or ReturnState.Handed => StatusKind.Live,
+            _ => StatusKind.Neutral,
+        },
+        text["Return.State." + state]);
+
+    /// <param name="period">As 2026-3 for a quarter, 2026-09 for a month.</param>
+    public string Period(string period) => Periods.IsMonth(period) ? text["Return.Month", period[..4], int.Parse(period[5..], System.Globalization.CultureInfo.InvariantCulture)] : Quarter(text, period);
 
     public static string CellClass(IndicatorStatus status) => status switch
     {

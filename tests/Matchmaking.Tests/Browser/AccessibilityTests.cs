@@ -23,7 +23,7 @@ public sealed class AccessibilityTests(BrowserApplication app) : IClassFixture<B
         (Roles.EnterpriseMember, "/my/import"), (Roles.RecommendingOffice, "/office/import"), (Roles.Staff, "/staff/import"),
         (Roles.Broker, "/contracts"), (Roles.Broker, "/contracts/new"), (Roles.Staff, "/contracts?show=all"), (Roles.Staff, "/staff/proofs"), (Roles.Staff, "/staff/price-notices"), (Roles.Staff, "/staff/funnel?by=Field"), (null, "/price-notices"), (null, "/open-licences"), (null, "/lists/keys"), (Roles.Staff, "/staff/lists/keys"), (Roles.EnterpriseMember, "/account/data?part=Account"),
         (Roles.EnterpriseMember, "/contracts/proof/{id}"),
-        (Roles.Staff, "/staff/experts"), (Roles.Staff, "/staff/registers/experts"), (Roles.Staff, "/staff/registers/trainings"), (Roles.Staff, "/staff/lists/rounds"), (Roles.Staff, "/staff/lists/rounds/new"), (Roles.EnterpriseMember, "/experts"), (null, "/map"), (null, "/reports"), (Roles.Staff, "/staff/reports"),
+        (Roles.Staff, "/staff/experts"), (Roles.Staff, "/staff/registers/experts"), (Roles.Staff, "/staff/indicators/returns"), (Roles.Staff, "/staff/indicators/claims"), (Roles.Staff, "/staff/indicators/departments"), (Roles.Staff, "/staff/registers/trainings"), (Roles.Staff, "/staff/lists/rounds"), (Roles.Staff, "/staff/lists/rounds/new"), (Roles.EnterpriseMember, "/experts"), (null, "/map"), (null, "/reports"), (Roles.Staff, "/staff/reports"),
         (null, "/plan/5-2"), (Roles.Staff, "/staff/indicators/desk"), (Roles.Staff, "/staff/indicators/5-2/rows"), (Roles.Staff, "/staff/indicators/5-2/definition"), (Roles.Staff, "/staff/registers/secondments"), (Roles.Staff, "/staff/registers/events"),
         (Roles.Administrator, "/admin"),
     ];

@@ -46,7 +46,7 @@ public sealed class OwnDataTests : IAsyncLifetime
         var parts = json.RootElement.GetProperty("parts");
         var keys = app.Services.GetServices<PersonalDataPart>().Select(p => p.Key).ToList();
         Assert.Equal(keys.Order(), parts.EnumerateObject().Select(p => p.Name).Order());
-        Assert.Equal(["Account", "Audit", "Cases", "Contacts", "Contracts", "Grades", "Membership", "Notices", "Scoring", "Steps", "Subscriptions"], keys.Order());
+        Assert.Equal(["Account", "Audit", "Cases", "Contacts", "Contracts", "Grades", "Membership", "Notices", "Reporting", "Scoring", "Steps", "Subscriptions"], keys.Order());
         Assert.All(parts.EnumerateObject(), part => Assert.True(part.Value.GetArrayLength() > 0, $"{part.Name} is empty."));
         foreach (var value in new[] { Name, Phone, Mail, "评级的理由", "植入的搜索", "告诉他的事" })
         {
@@ -254,6 +254,7 @@ public sealed class OwnDataTests : IAsyncLifetime
             db.Follows.Add(Follow.OfField(user.Id, TechnologyField.NewEnergy, MailFrequency.Weekly, app.Clock.Now));
             var expert = new Matching.AnnualLists.Rounds.Expert(user, new([TechnologyField.NewEnergy], true, [Name], []), user.Id, app.Clock.Now);
             db.Experts.Add(expert);
+            db.DepartmentMembers.Add(new Matching.Plan.Returns.DepartmentMember(user.Id, "省科技厅", user.Id, app.Clock.Now));
             await AddObjectionAsync(db, need.Id, user.Id);
             db.Audit(user.Id, "test.act", $"user:{user.Id}", app.Clock.Now);
             await db.SaveChangesAsync(Cancel);

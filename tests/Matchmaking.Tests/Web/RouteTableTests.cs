@@ -24,7 +24,7 @@ public sealed class RouteTableTests(MatchmakingApplication app) : IClassFixture<
     [
         ("my", Posters), ("office", Roles.RecommendingOffice), ("desk", Roles.Broker), ("staff", Roles.Staff), ("admin", Roles.Administrator),
         ("contracts", Roles.EnterpriseMember + "," + Roles.Researcher + "," + Roles.Broker + "," + Roles.Staff),
-        ("calendar", SignedIn), ("cases", SignedIn), ("experts", SignedIn),
+        ("calendar", SignedIn), ("cases", SignedIn), ("experts", SignedIn), ("reporting", SignedIn),
         ("account/sign-in", Everybody), ("account/sign-up", Everybody), ("account/forgot", Everybody), ("account/reset", Everybody), ("account/denied", Everybody), ("account/deleted", Everybody), ("account", SignedIn),
         ("inbox", SignedIn), ("unsubscribe", Everybody),
         ("", Everybody),
@@ -51,7 +51,7 @@ public sealed class RouteTableTests(MatchmakingApplication app) : IClassFixture<
         "price-notices", "price-notices/{id:int}", "open-licences", "open-licences/{id:int}", "my/achievements/{id:int}/open-licence", "staff/price-notices", "staff/funnel",
         "api/v1/search", "api/v1/needs/{number}", "api/v1/achievements/{number}", "api/v1/lists", "api/v1/lists/{year:int}/{kind}", "api/v1/plan/indicators", "api/v1/plan/indicators/{code}", "api/v1/plan/indicators/{code}/lines", "api/v1/plan/indicators/{code}/history.csv",
         "api/v1/check", "api/v1/suggest",
-        "experts", "experts/{id:int}", "experts/diagnoses/{id:int}", "experts/reports/{id:int}", "map", "map/{industry}/{field}", "reports", "reports/{year:int}/{scope}", "reports/{year:int}/{scope}/download.{format}", "staff/reports", "staff/reports/{id:int}", "staff/reports/proposals.{format}", "plan/bulletin-{quarter}.{format}", "staff/experts", "staff/experts/{id:int}", "staff/lists/{id:int}/outcomes", "staff/lists/rounds", "staff/lists/rounds/new", "staff/lists/rounds/{id:int}", "staff/lists/rounds/{id:int}/rules",
+        "experts", "experts/{id:int}", "experts/diagnoses/{id:int}", "experts/reports/{id:int}", "reporting", "reporting/{id:int}", "staff/indicators/returns", "staff/indicators/claims", "staff/indicators/departments", "map", "map/{industry}/{field}", "reports", "reports/{year:int}/{scope}", "reports/{year:int}/{scope}/download.{format}", "staff/reports", "staff/reports/{id:int}", "staff/reports/proposals.{format}", "plan/bulletin-{quarter}.{format}", "staff/experts", "staff/experts/{id:int}", "staff/lists/{id:int}/outcomes", "staff/lists/rounds", "staff/lists/rounds/new", "staff/lists/rounds/{id:int}", "staff/lists/rounds/{id:int}/rules",
         "lists/{year:int}/{kind}/object", "lists/objections/{key}",
     ];
 

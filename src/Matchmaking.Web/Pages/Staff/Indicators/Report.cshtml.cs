@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Text;
-using System.Text.RegularExpressions;
 using Matchmaking.Matching.Data;
 using Matchmaking.Matching.Listings;
 using Matchmaking.Matching.Plan;
@@ -16,7 +14,7 @@ using Microsoft.Extensions.Localization;
 
 namespace Matchmaking.Web.Pages.Staff.Indicators;
 
-public sealed partial class ReportModel(
+public sealed class ReportModel(
     MatchmakingDbContext db, ReadPlan read, CurrentUser current, LocalTime local, TimeProvider time, Formatting format, PlanWords words,
     IStringLocalizer<PlanText> text) : PageModel
 {
@@ -31,9 +29,6 @@ public sealed partial class ReportModel(
 
     /// <summary>Names of the people who entered values.</summary>
     public IReadOnlyDictionary<int, string> People { get; private set; } = new Dictionary<int, string>();
-
-    [GeneratedRegex(@"^(\d{1,3}(,\d{3})+|\d+)(\.\d+)?$")]
-    private static partial Regex Number();
 
     public async Task<IActionResult> OnGetAsync(string code, CancellationToken cancellationToken)
     {
@@ -54,7 +49,7 @@ public sealed partial class ReportModel(
         var key = Guid.TryParse(Input.Key, out var typed) ? typed : Guid.NewGuid();
         if (value is { } number && IndicatorReport.IsDoubtful(number, History.Standing.Reported?.Value, Indicator.Target))
         {
-            Doubtful = number.ToString("0.####", CultureInfo.InvariantCulture);
+            Doubtful = IndicatorValue.Plain(number);
             // The tick is for this very value; another one is asked about again.
             if (Input.Confirm != Doubtful)
             {
@@ -86,27 +81,9 @@ public sealed partial class ReportModel(
 
     private decimal? Value()
     {
-        var typed = (Input.Value ?? "").Trim().Normalize(NormalizationForm.FormKC);
-        if (typed.Length == 0)
-        {
-            ModelState.AddModelError("Input.Value", text["Value.Missing"]);
-            return null;
-        }
-        if (!Number().IsMatch(typed) || !decimal.TryParse(typed, NumberStyles.AllowThousands | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value))
-        {
-            ModelState.AddModelError("Input.Value", text["Value.NotOne", RulesInput.Shown(Input.Value ?? "")]);
-            return null;
-        }
-        if (value > IndicatorReport.MaxValue)
-        {
-            ModelState.AddModelError("Input.Value", text["Value.TooLarge", format.Number(IndicatorReport.MaxValue)]);
-            return null;
-        }
-        if (decimal.Round(value, IndicatorReport.Decimals) != value)
-        {
-            ModelState.AddModelError("Input.Value", text["Value.TooFine", IndicatorReport.Decimals]);
-            return null;
-        }
+        var (value, wrong) = IndicatorValue.Read(Input.Value);
+        if (wrong is not null)
+            ModelState.AddModelError("Input.Value", text["Value." + wrong, wrong switch { "TooLarge" => format.Number(IndicatorReport.MaxValue), "TooFine" => IndicatorReport.Decimals, _ => RulesInput.Shown(Input.Value ?? "") }]);
         return value;
     }
 
