@@ -1,5 +1,6 @@
 using Matchmaking.Matching.Brokerage;
 using Matchmaking.Matching.Organizations;
+using Matchmaking.Matching.Plan.Returns;
 using Matchmaking.Tests.Cases;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Playwright;
@@ -65,6 +66,59 @@ public sealed class AccessibilityTests(BrowserApplication app) : IClassFixture<B
         await broker.ClickAsync("details summary");
         await LookAsync(broker, "/desk/triage", $"triage-{language}-{width}");
         await broker.Context.CloseAsync();
+    }
+
+    [Theory]
+    [MemberData(nameof(Views))]
+    public async Task A_department_reports_by_keyboard_and_no_step_has_violations(string language, int width)
+    {
+        Assert.SkipWhen(app.Browser is null, $"No browser at {BrowserApplication.Chromium}.");
+        var (writer, checker) = (await app.IdOfAsync(app.Emails[Roles.RecommendingOffice]), await app.IdOfAsync(app.Emails[Roles.Researcher]));
+        await app.WithDbAsync(async db =>
+        {
+            foreach (var person in new[] { writer, checker })
+                if (!await db.DepartmentMembers.AnyAsync(m => m.UserId == person)) db.DepartmentMembers.Add(new DepartmentMember(person, "省工信厅", person, app.Clock.Now));
+            await db.SaveChangesAsync();
+        });
+        var page = await app.OpenAsync(Roles.RecommendingOffice, width, language);
+        await page.GotoAsync(app.Address + "/reporting");
+        await LookAsync(page, "/reporting", $"reporting-{language}-{width}");
+        await page.FocusAsync("tr[data-period] form button");
+        await page.Keyboard.PressAsync("Enter");
+        await page.WaitForSelectorAsync("form[data-form=return]");
+        var address = new Uri(page.Url).AbsolutePath;
+        await page.FillAsync("[name='Lines[3-1].Value']", "九十");
+        await page.FillAsync("[name=Contracts]", "3-1 2026220000000001");
+        await page.FocusAsync("form[data-form=return] .actions button");
+        await page.Keyboard.PressAsync("Enter");
+        await page.WaitForSelectorAsync(".errors");
+        await LookAsync(page, address + " wrong", $"return-wrong-{language}-{width}");
+        await page.FillAsync("[name='Lines[3-1].Value']", "90");
+        await page.FillAsync("[name='Lines[3-1].Source']", "统计月报（示例）");
+        await page.FocusAsync("form[data-form=return] .actions button");
+        await page.Keyboard.PressAsync("Enter");
+        await page.WaitForSelectorAsync("[data-form=back]");
+        await LookAsync(page, address + " handed", $"return-handed-{language}-{width}");
+        await page.Context.CloseAsync();
+        var other = await app.OpenAsync(Roles.Researcher, width, language);
+        await other.GotoAsync(app.Address + address);
+        await LookAsync(other, address + " to check", $"return-check-{language}-{width}");
+        await other.FocusAsync("form[data-form=act] button");
+        await other.Keyboard.PressAsync("Enter");
+        await other.WaitForSelectorAsync("form[data-form=act]", new() { State = WaitForSelectorState.Detached });
+        await other.Context.CloseAsync();
+        var staff = await app.OpenAsync(Roles.Staff, width, language);
+        await staff.GotoAsync(app.Address + address);
+        await LookAsync(staff, address + " to confirm", $"return-confirm-{language}-{width}");
+        await staff.FocusAsync("form[data-form=act] button");
+        await staff.Keyboard.PressAsync("Enter");
+        await staff.WaitForSelectorAsync("form[data-form=act]", new() { State = WaitForSelectorState.Detached });
+        await staff.GotoAsync(app.Address + "/staff/indicators/returns");
+        await LookAsync(staff, "/staff/indicators/returns", $"returns-{language}-{width}");
+        await staff.GotoAsync(app.Address + "/staff/indicators/departments");
+        await LookAsync(staff, "/staff/indicators/departments", $"departments-{language}-{width}");
+        await staff.Context.CloseAsync();
+        Assert.Equal(ReturnState.Confirmed, await app.WithDbAsync(db => db.DepartmentReturns.OrderByDescending(r => r.Id).Select(r => r.State).FirstAsync()));
     }
 
     private static async Task LookAsync(IPage page, string address, string picture)

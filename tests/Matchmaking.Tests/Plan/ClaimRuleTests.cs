@@ -9,7 +9,7 @@ public sealed class ClaimRuleTests
     private const string Science = "省科技厅", Industry = "省工信厅";
 
     private static ContractClaim Claim(string code, string? department, int? form, int day = 0) =>
-        new("2026220000000001", code, department, form, null, day == 0 ? null : new DateTimeOffset(2026, 10, day, 0, 0, 0, TimeSpan.Zero));
+        new("2026220000000001", code, department, department is null ? null : "2026-3", form, null, day == 0 ? null : new DateTimeOffset(2026, 10, day, 0, 0, 0, TimeSpan.Zero));
 
     [Fact]
     public void Nothing_is_flagged_where_each_counts_once_or_one_indicator_asks_about_a_part_of_the_other() =>

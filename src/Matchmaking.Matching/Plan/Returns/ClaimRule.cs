@@ -2,9 +2,10 @@ namespace Matchmaking.Matching.Plan.Returns;
 
 /// <summary>A contract named for an indicator, by a department or by the platform's own count.</summary>
 /// <param name="Department">Null for the platform.</param>
+/// <param name="Period">Of the return; null for the platform.</param>
 /// <param name="ReturnId">Null for the platform.</param>
 /// <param name="ConfirmedAt">Null as long as the return is not confirmed.</param>
-public sealed record ContractClaim(string Number, string Code, string? Department, int? ReturnId, decimal? Amount, DateTimeOffset? ConfirmedAt);
+public sealed record ContractClaim(string Number, string Code, string? Department, string? Period, int? ReturnId, decimal? Amount, DateTimeOffset? ConfirmedAt);
 
 /// <summary>Why one of several claims counts.</summary>
 public enum ClaimReason

@@ -84,7 +84,7 @@ public sealed class DepartmentReturn
     public void HandOver(int by, DateTimeOffset at)
     {
         Require(ReturnState.Draft);
-        if (Lines.All(l => l.Value is null)) throw new ReturnRefusedException("NothingWritten");
+        if (Lines.All(l => l.Value is null) && Claims.Count == 0) throw new ReturnRefusedException("NothingWritten");
         if (Lines.FirstOrDefault(l => l.Value is not null && l.Source.Length == 0) is { } bare) throw new ReturnRefusedException("NoSource", bare.Code);
         (State, HandedById, HandedAt, SentBackReason) = (ReturnState.Handed, by, at, null);
         Version++;

@@ -61,12 +61,12 @@ public sealed class DepartmentReturns(MatchmakingDbContext db, TimeProvider cloc
         var handed = await db.DepartmentReturns.AsNoTracking().Where(r => r.State != ReturnState.Draft).ToListAsync(cancellationToken);
         var latest = handed.GroupBy(r => (r.Department, r.Period)).Select(g => g.MaxBy(r => r.Number)!).ToList();
         if (with is not null) latest = [.. latest.Where(r => (r.Department, r.Period) != (with.Department, with.Period)), with];
-        var claims = latest.SelectMany(r => r.Claims.Select(c => new ContractClaim(c.Number, c.Code, r.Department, r.Id, c.Amount, r.ConfirmedAt))).ToList();
+        var claims = latest.SelectMany(r => r.Claims.Select(c => new ContractClaim(c.Number, c.Code, r.Department, r.Period, r.Id, c.Amount, r.ConfirmedAt))).ToList();
         if (claims.Count == 0) return [];
         var numbers = claims.Select(c => c.Number).Distinct().ToList();
         var codes = CountingRules.All.Where(r => r.RowKind == CountedRowKind.Contract).Select(r => r.Code).ToList();
         var counted = await db.IndicatorLines.AsNoTracking().Where(l => codes.Contains(l.Code) && l.GoneOn == null && numbers.Contains(l.Number)).Select(l => new { l.Number, l.Code }).ToListAsync(cancellationToken);
-        return ClaimRule.Conflicts([.. claims, .. counted.Select(l => new ContractClaim(l.Number, l.Code, null, null, null, null))]);
+        return ClaimRule.Conflicts([.. claims, .. counted.Select(l => new ContractClaim(l.Number, l.Code, null, null, null, null, null))]);
     }
 
     private Task<DepartmentReturn?> LastAsync(string department, string period, CancellationToken cancellationToken) =>
