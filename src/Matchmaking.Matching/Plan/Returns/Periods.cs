@@ -35,8 +35,8 @@ public static class PlanDepartments
     /// <summary>In the order of the plan.</summary>
     public static IReadOnlyList<string> All { get; } = [.. PlanIndicators.All.SelectMany(i => i.Departments).Distinct()];
 
-    /// <summary>Those that it leads, and whose values it reports.</summary>
-    public static IReadOnlyList<PlanIndicator> LedBy(string department) => [.. PlanIndicators.All.Where(i => i.Departments[0] == department)];
+    /// <summary>Those that it leads, and whose values it reports; not those that the platform sees wholly and counts itself.</summary>
+    public static IReadOnlyList<PlanIndicator> LedBy(string department) => [.. PlanIndicators.All.Where(i => i.Departments[0] == department && CountingRules.Of(i.Code) is not { SeesAll: true })];
 
     /// <summary>Those it has a part in: for them it may name contracts.</summary>
     public static IReadOnlyList<PlanIndicator> Of(string department) => [.. PlanIndicators.All.Where(i => i.Departments.Contains(department))];
