@@ -51,6 +51,10 @@ def check(folder, when):
     assert not half, f"{when}: half-published lists {half}"
     twice = query(folder, "SELECT Year, Kind, Edition, COUNT(*) FROM AnnualLists GROUP BY Year, Kind, Edition HAVING COUNT(*) > 1")
     assert not twice, f"{when}: lists twice {twice}"
+    bulletins = query(folder, "SELECT Quarter FROM PlanBulletins GROUP BY Quarter HAVING COUNT(*) > 1 OR MIN(LENGTH(ContentHash)) <> 64")
+    assert not bulletins, f"{when}: bulletins twice or half {bulletins}"
+    reported = query(folder, """SELECT COUNT(*) FROM IndicatorReports UNION ALL SELECT COUNT(*) FROM AuditEntries WHERE Action = 'indicator.report'""")
+    assert not reported or reported[0] == reported[1], f"{when}: reported values without their entry in the log {reported}"
     numbers = query(folder, "SELECT Number, COUNT(*) FROM Listings WHERE Number IS NOT NULL GROUP BY Number HAVING COUNT(*) > 1")
     assert not numbers, f"{when}: numbers twice {numbers}"
 

@@ -1,57 +1,17 @@
 using System.Globalization;
 using System.Text;
-using System.Text.RegularExpressions;
 
 namespace Matchmaking.Web.Printing;
 
-/// <summary>
-/// What Skia does not write: bookmarks and the language of the document, added as an incremental update (ISO 32000-1, 7.5.6; outlines 12.3.3, natural language 14.9.2). The
-/// bookmarks lead to destinations that the file names already.
-/// </summary>
-internal static partial class PdfBookmarks
+/// <summary>Bookmarks and the language of a document (ISO 32000-1, 12.3.3 and 14.9.2); they lead to destinations that the file names already.</summary>
+internal static class PdfBookmarks
 {
-    [GeneratedRegex(@"trailer\s*<</Size (\d+)\s*/Root (\d+) 0 R\s*/Info (\d+) 0 R\s*>>\s*startxref\s*(\d+)\s*%%EOF\s*$")]
-    private static partial Regex Trailer();
-
     /// <param name="language">As in BCP 47.</param>
-    public static byte[] Add(byte[] pdf, IReadOnlyList<PdfHeading> headings, string language)
+    public static void Add(PdfUpdate update, IReadOnlyList<PdfHeading> headings, string language)
     {
-        // One byte a character, so that places in the text are places in the file.
-        var text = Encoding.Latin1.GetString(pdf);
-        var trailer = Trailer().Match(text);
-        if (!trailer.Success) throw new NotSupportedException("The end of the PDF is not as expected.");
-        var (size, root, info, xref) = (Number(trailer, 1), Number(trailer, 2), Number(trailer, 3), Number(trailer, 4));
-        var catalog = Catalog(text, root);
-        var update = new StringBuilder();
-        if (!text.EndsWith('\n')) update.Append('\n');
-        var offsets = new List<int>();
-        void Append(int number, string content)
-        {
-            offsets.Add(pdf.Length + update.Length);
-            update.Append(CultureInfo.InvariantCulture, $"{number} 0 obj\n{content}\nendobj\n");
-        }
-        var outline = headings.Count == 0 ? "" : $" /Outlines {size} 0 R /PageMode /UseOutlines";
-        Append(root, $"<</Type /Catalog /Lang ({language}){outline}{catalog}");
-        foreach (var (number, content) in Outlines(headings, size)) Append(number, content);
-
-        var start = pdf.Length + update.Length;
-        update.Append(CultureInfo.InvariantCulture, $"xref\n{root} 1\n{offsets[0]:D10} 00000 n \n");
-        if (offsets.Count > 1) update.Append(CultureInfo.InvariantCulture, $"{size} {offsets.Count - 1}\n");
-        foreach (var offset in offsets.Skip(1)) update.Append(CultureInfo.InvariantCulture, $"{offset:D10} 00000 n \n");
-        update.Append(CultureInfo.InvariantCulture, $"trailer\n<</Size {size + offsets.Count - 1} /Root {root} 0 R /Info {info} 0 R /Prev {xref}>>\nstartxref\n{start}\n%%EOF\n");
-        return [.. pdf, .. Encoding.Latin1.GetBytes(update.ToString())];
-    }
-
-    private static int Number(Match match, int group) => int.Parse(match.Groups[group].ValueSpan, CultureInfo.InvariantCulture);
-
-    /// <summary>What the catalog holds after its type, with the brackets that end it.</summary>
-    private static string Catalog(string text, int root)
-    {
-        const string Type = "<</Type /Catalog";
-        var begin = text.IndexOf($"\n{root} 0 obj\n{Type}", StringComparison.Ordinal);
-        if (begin < 0) throw new NotSupportedException("The catalog of the PDF is not as expected.");
-        begin = text.IndexOf(Type, begin, StringComparison.Ordinal) + Type.Length;
-        return text[begin..text.IndexOf("\nendobj", begin, StringComparison.Ordinal)];
+        var root = headings.Count == 0 ? 0 : update.Reserve(headings.Count + 1);
+        update.Extend(update.Root, $"/Lang ({language})" + (headings.Count == 0 ? " " : $" /Outlines {root} 0 R /PageMode /UseOutlines "));
+        foreach (var (number, content) in Outlines(headings, root)) update.Write(number, content);
     }
 
     /// <summary>Objects of the outline: its root, and an item a heading. Those of the second level hang under the one of the first before them.</summary>

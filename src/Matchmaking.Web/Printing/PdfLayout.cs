@@ -18,9 +18,13 @@ internal sealed class PdfLayout
 
     private readonly List<List<PdfPiece>> _pages = [];
     private readonly List<PdfHeading> _headings = [];
+    private readonly PdfElement _root = new("Document");
     private float _y;
 
     private PdfLayout() { }
+
+    /// <summary>What the document is made of, in reading order.</summary>
+    public PdfElement Root => _root;
 
     public IReadOnlyList<IReadOnlyList<PdfPiece>> Pages => _pages;
 
@@ -30,8 +34,8 @@ internal sealed class PdfLayout
     {
         var layout = new PdfLayout();
         layout.AddPage();
-        layout.Centred(document.Title, 20, bold: true);
-        layout.Centred(document.Number, 12, bold: false);
+        layout.Centred(document.Title, 20, bold: true, "H1");
+        layout.Centred(document.Number, 12, bold: false, "P");
         var contents = layout.LeaveContents(document);
         foreach (var block in document.Blocks) layout.Add(block);
         layout.FillContents(contents);
@@ -44,7 +48,7 @@ internal sealed class PdfLayout
         switch (block)
         {
             case PrintedHeading heading: AddHeading(heading); break;
-            case PrintedParagraph paragraph: AddParagraph(paragraph.Language == "en" ? Narrow(paragraph.Text) : paragraph.Text); break;
+            case PrintedParagraph paragraph: AddParagraph(paragraph); break;
             case PrintedFacts facts: AddTable(null, [26, 74], [.. facts.Facts.Select(f => (IReadOnlyList<string>)[f.Name, f.Value])]); break;
             case PrintedTable table: AddTable(table.Head, table.Widths, table.Rows); break;
         }
@@ -64,9 +68,9 @@ internal sealed class PdfLayout
 
     private void Put(PdfPiece piece) => _pages[^1].Add(piece);
 
-    private void Put(string text, float x, float size, float leading, bool bold)
+    private void Put(string text, float x, float size, float leading, bool bold, PdfElement? element)
     {
-        if (text.Length > 0) Put(new PdfWords(x, Baseline(_y, size, leading), size, bold, text));
+        if (text.Length > 0) Put(new PdfWords(x, Baseline(_y, size, leading), size, bold, text, element));
         _y += leading;
     }
 
@@ -75,9 +79,10 @@ internal sealed class PdfLayout
 
     private static IReadOnlyList<string> Lines(string text, float room, float size, bool bold) => LineBreaks.Of(text, room / size, t => PrintFonts.Shared.Width(t, bold));
 
-    private void Centred(string text, float size, bool bold)
+    private void Centred(string text, float size, bool bold, string role)
     {
-        foreach (var line in Lines(text, Room, size, bold)) Put(line, Side + ((Room - (PrintFonts.Shared.Width(line, bold) * size)) / 2), size, size * 1.7f, bold);
+        var element = _root.Add(new PdfElement(role));
+        foreach (var line in Lines(text, Room, size, bold)) Put(line, Side + ((Room - (PrintFonts.Shared.Width(line, bold) * size)) / 2), size, size * 1.7f, bold, element);
         _y += size / 2;
     }
 
@@ -91,16 +96,20 @@ internal sealed class PdfLayout
         var name = "h" + (_headings.Count + 1).ToString(CultureInfo.InvariantCulture);
         _headings.Add(new PdfHeading(heading.Level, heading.Text, name, _pages.Count));
         Put(new PdfTarget(_y, name));
-        foreach (var line in lines) Put(line, Side, size, size * 1.5f, bold: true);
+        // The title of the document is the first level.
+        var element = _root.Add(new PdfElement(heading.Level == 1 ? "H2" : "H3"));
+        foreach (var line in lines) Put(line, Side, size, size * 1.5f, bold: true, element);
         _y += 4;
     }
 
-    private void AddParagraph(string text)
+    private void AddParagraph(PrintedParagraph paragraph)
     {
-        foreach (var line in Lines(text, Room, TextSize, bold: false))
+        var english = paragraph.Language == "en";
+        var element = _root.Add(new PdfElement("P", english ? "en" : null));
+        foreach (var line in Lines(english ? Narrow(paragraph.Text) : paragraph.Text, Room, TextSize, bold: false))
         {
             Need(TextLeading);
-            Put(line, Side, TextSize, TextLeading, bold: false);
+            Put(line, Side, TextSize, TextLeading, bold: false, element);
         }
         _y += 6;
     }
@@ -111,13 +120,15 @@ internal sealed class PdfLayout
     private void AddTable(IReadOnlyList<string>? head, IReadOnlyList<int> shares, IReadOnlyList<IReadOnlyList<string>> rows)
     {
         float[] widths = [.. shares.Select(s => Room * s / shares.Sum())];
+        var table = _root.Add(new PdfElement("Table"));
         var headRow = head is null ? null : Cells(head, widths, bold: true);
         // The head is never alone at the foot of a page.
         Need((headRow is null ? 0 : HeightOf(headRow)) + CellLeading + (2 * PaddingY));
-        if (headRow is not null) AddRow(headRow, widths, isHead: true);
+        if (headRow is not null) AddRow(Tagged(headRow, table, _ => new PdfElement("TH")), widths, isHead: true);
         foreach (var row in rows)
         {
-            var cells = Cells(row, widths, bold: false);
+            // Names of facts head their rows.
+            var cells = Tagged(Cells(row, widths, bold: false), table, place => head is null && place == 0 ? new PdfElement("TH") { IsRowHead = true } : new PdfElement("TD"));
             while (_y + HeightOf(cells) > Bottom)
             {
                 var fresh = Top + (headRow is null ? 0 : HeightOf(headRow));
@@ -135,10 +146,17 @@ internal sealed class PdfLayout
         _y += 8;
     }
 
-    private sealed record Cell(IReadOnlyList<string> Lines, bool Bold);
+    /// <param name="Element">Null in a head that is repeated.</param>
+    private sealed record Cell(IReadOnlyList<string> Lines, bool Bold, PdfElement? Element);
+
+    private static Cell[] Tagged(Cell[] cells, PdfElement table, Func<int, PdfElement> element)
+    {
+        var row = table.Add(new PdfElement("TR"));
+        return [.. cells.Select((c, place) => c with { Element = row.Add(element(place)) })];
+    }
 
     private static Cell[] Cells(IReadOnlyList<string> texts, float[] widths, bool bold) =>
-        [.. texts.Select((t, i) => new Cell(Lines(t, widths[i] - (2 * PaddingX), CellSize, bold), bold))];
+        [.. texts.Select((t, i) => new Cell(Lines(t, widths[i] - (2 * PaddingX), CellSize, bold), bold, null))];
 
     private static float HeightOf(IEnumerable<Cell> cells) => (cells.Max(c => c.Lines.Count) * CellLeading) + (2 * PaddingY);
 
@@ -150,7 +168,7 @@ internal sealed class PdfLayout
         for (var i = 0; i < cells.Count; i++)
         {
             _y = top + PaddingY;
-            foreach (var line in cells[i].Lines) Put(line, x + PaddingX, CellSize, CellLeading, cells[i].Bold);
+            foreach (var line in cells[i].Lines) Put(line, x + PaddingX, CellSize, CellLeading, cells[i].Bold, cells[i].Element);
             Put(new PdfFill(SKRect.Create(x, top, Thin, height), LineGrey));
             x += widths[i];
         }
@@ -160,17 +178,19 @@ internal sealed class PdfLayout
         _y = top + height;
     }
 
-    private sealed record ContentsLine(int Page, float Top, int Level);
+    /// <param name="At">Place among the pieces of the page where the line belongs.</param>
+    private sealed record ContentsLine(int Page, int At, float Top, int Level, PdfElement Element);
 
     /// <summary>Room for the contents: a line a heading, so that it is known before the pages are.</summary>
     private List<ContentsLine> LeaveContents(PrintedDocument document)
     {
-        Put(document.ContentsTitle, Side, HeadingSizes[0].Size, HeadingSizes[0].Size * 1.8f, bold: true);
+        Put(document.ContentsTitle, Side, HeadingSizes[0].Size, HeadingSizes[0].Size * 1.8f, bold: true, _root.Add(new PdfElement("H2")));
+        var contents = _root.Add(new PdfElement("TOC"));
         var lines = new List<ContentsLine>();
         foreach (var heading in document.Blocks.OfType<PrintedHeading>())
         {
             Need(TextLeading);
-            lines.Add(new ContentsLine(_pages.Count, _y, heading.Level));
+            lines.Add(new ContentsLine(_pages.Count, _pages[^1].Count, _y, heading.Level, contents.Add(new PdfElement("TOCI"))));
             _y += TextLeading;
         }
         _y += TextLeading;
@@ -180,18 +200,20 @@ internal sealed class PdfLayout
     private void FillContents(List<ContentsLine> lines)
     {
         const float NumberRoom = 30, Indent = 16;
-        foreach (var (line, heading) in lines.Zip(_headings))
+        // From the last on, so that the places of those before stay.
+        foreach (var (line, heading) in lines.Zip(_headings).Reverse())
         {
-            var page = _pages[line.Page - 1];
+            var page = new List<PdfPiece>();
             var x = Side + ((line.Level - 1) * Indent);
             var number = heading.Page.ToString(CultureInfo.InvariantCulture);
             var text = Shortened(heading.Text, Width - Side - NumberRoom - x);
             var baseline = Baseline(line.Top, TextSize, TextLeading);
-            page.Add(new PdfWords(x, baseline, TextSize, Bold: false, text));
-            page.Add(new PdfWords(Width - Side - (PrintFonts.Shared.Width(number, bold: false) * TextSize), baseline, TextSize, Bold: false, number));
+            page.Add(new PdfWords(x, baseline, TextSize, Bold: false, text, line.Element));
+            page.Add(new PdfWords(Width - Side - (PrintFonts.Shared.Width(number, bold: false) * TextSize), baseline, TextSize, Bold: false, number, line.Element));
             var from = x + (PrintFonts.Shared.Width(text, bold: false) * TextSize) + 6;
             if (Width - Side - NumberRoom > from) page.Add(new PdfFill(new SKRect(from, baseline, Width - Side - NumberRoom, baseline + Thin), 200));
             page.Add(new PdfLink(new SKRect(x, line.Top, Width - Side, line.Top + TextLeading), heading.Name));
+            _pages[line.Page - 1].InsertRange(line.At, page);
         }
     }
 
@@ -206,8 +228,8 @@ internal sealed class PdfLayout
         for (var i = 0; i < _pages.Count; i++)
         {
             var foot = string.Create(CultureInfo.InvariantCulture, $"第 {i + 1} 页 共 {_pages.Count} 页");
-            _pages[i].Add(new PdfWords((Width - (PrintFonts.Shared.Width(foot, bold: false) * SmallSize)) / 2, Height - 34, SmallSize, Bold: false, foot));
-            if (i > 0) _pages[i].Add(new PdfWords(Side, 42, SmallSize, Bold: false, Shortened($"{document.Title}  {document.Number}", Room * TextSize / SmallSize)));
+            _pages[i].Add(new PdfWords((Width - (PrintFonts.Shared.Width(foot, bold: false) * SmallSize)) / 2, Height - 34, SmallSize, Bold: false, foot, null));
+            if (i > 0) _pages[i].Add(new PdfWords(Side, 42, SmallSize, Bold: false, Shortened($"{document.Title}  {document.Number}", Room * TextSize / SmallSize), null));
         }
     }
 }

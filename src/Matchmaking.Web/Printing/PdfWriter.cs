@@ -3,8 +3,8 @@ using SkiaSharp;
 namespace Matchmaking.Web.Printing;
 
 /// <summary>
-/// A printed document as PDF: A4, text that can be searched, a table of contents with page numbers that lead there, bookmarks, repeated heads of tables. Fonts are embedded
-/// with what is used of them. No person's name is in its properties, and equal documents have equal bytes.
+/// A printed document as PDF: A4, text that can be searched, a table of contents with page numbers that lead there, bookmarks, repeated heads of tables, tags that say what is a
+/// heading, a paragraph, a cell. Fonts are embedded with what is used of them. No person's name is in its properties, and equal documents have equal bytes.
 /// </summary>
 public static class PdfWriter
 {
@@ -29,7 +29,10 @@ public static class PdfWriter
                 }
                 pdf.Close();
             }
-            return PdfBookmarks.Add(stream.ToArray(), layout.Headings, Language);
+            var update = new PdfUpdate(stream.ToArray());
+            PdfBookmarks.Add(update, layout.Headings, Language);
+            PdfTags.Add(update, layout);
+            return update.ToArray();
         }
         finally
         {
@@ -91,7 +94,22 @@ internal abstract record PdfPiece;
 
 /// <param name="Baseline">Of the line.</param>
 /// <param name="Size">Of the font, in points.</param>
-internal sealed record PdfWords(float X, float Baseline, float Size, bool Bold, string Text) : PdfPiece;
+/// <param name="Element">What the text is; null for what stands on each page and is no part of the text.</param>
+internal sealed record PdfWords(float X, float Baseline, float Size, bool Bold, string Text, PdfElement? Element) : PdfPiece
+{
+    /// <summary>How many runs of one font it is drawn in.</summary>
+    public int Runs()
+    {
+        var (runs, last) = (0, -1);
+        foreach (var glyph in PrintFonts.Shared.Glyphs(Text, Bold))
+        {
+            if (glyph.Font == last) continue;
+            runs++;
+            last = glyph.Font;
+        }
+        return runs;
+    }
+}
 
 /// <param name="Grey">0 black to 255 white.</param>
 internal sealed record PdfFill(SKRect Place, byte Grey) : PdfPiece;

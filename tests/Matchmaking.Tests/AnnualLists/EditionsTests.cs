@@ -293,6 +293,14 @@ public sealed class EditionsTests(MatchmakingApplication app) : IClassFixture<Ma
         XNamespace atom = "http://www.w3.org/2005/Atom";
         var entry = feed.Root!.Elements(atom + "entry").Single(e => e.Element(atom + "id")!.Value.Contains($"/lists/{list.Year}/quality-achievements", StringComparison.Ordinal));
         Assert.Contains(list.ContentHash!, entry.Element(atom + "summary")!.Value, StringComparison.Ordinal);
+        // A feed reader that is not ours finds the entry, its link and its day.
+        using (var text = System.Xml.XmlReader.Create(new StringReader(feed.ToString())))
+        {
+            var read = System.ServiceModel.Syndication.SyndicationFeed.Load(text);
+            var item = read.Items.Single(i => i.Id.Contains($"/lists/{list.Year}/quality-achievements", StringComparison.Ordinal));
+            Assert.Equal(list.PublishedAt, item.LastUpdatedTime);
+            Assert.Contains(item.Links, l => l.Uri.AbsolutePath == $"/lists/{list.Year}/quality-achievements");
+        }
         // What the standard asks of a feed and of each entry (RFC 4287, 4.1.1 and 4.1.2).
         foreach (var element in feed.Root.Elements(atom + "entry").Prepend(feed.Root))
             foreach (var name in new[] { "id", "title", "updated" }) Assert.Single(element.Elements(atom + name));

@@ -45,6 +45,10 @@ public sealed class PrintedListTests(MatchmakingApplication app) : IClassFixture
         Assert.True(read == 0, words);
         Assert.Contains("打印出来的需求（示例）", words, StringComparison.Ordinal);
         Assert.Contains("页", words, StringComparison.Ordinal);
+        await File.WriteAllBytesAsync(Path.Combine(folder, "table.xlsx"), await client.GetByteArrayAsync("/lists/2026/key-technology-needs/download.xlsx", Cancel), Cancel);
+        (made, said) = await Programs.RunAsync("soffice", "--headless", $"-env:UserInstallation=file://{folder}/profile", "--convert-to", "csv:Text - txt - csv (StarCalc):44,34,76", "--outdir", folder, Path.Combine(folder, "table.xlsx"));
+        Assert.True(made == 0, said);
+        Assert.Contains("打印出来的需求（示例）", await File.ReadAllTextAsync(Path.Combine(folder, "table.csv"), Cancel), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Text;
 using Matchmaking.Matching.AnnualLists;
 using Matchmaking.Matching.Listings;
 using Matchmaking.Tests.AnnualLists;
@@ -57,6 +58,14 @@ public sealed class PdfTests(MatchmakingApplication app) : IClassFixture<Matchma
         Assert.Contains("印成PDF的需求（示例）", said, StringComparison.Ordinal);
         Assert.Contains("循环寿命", said, StringComparison.Ordinal);
         Assert.DoesNotContain("Error", said, StringComparison.Ordinal);
+        if (Programs.Have("pdfinfo"))
+        {
+            var (_, about) = await Programs.RunAsync("pdfinfo", file);
+            Assert.Matches(@"Tagged: +yes", about);
+            var (_, tree) = await Programs.RunAsync("pdfinfo", "-struct-text", file);
+            // In reading order: the title, a heading, what stands in a cell beside its name.
+            Assert.Matches("(?s)Document.*H1.*\"关键核心技术需求清单.*TOC.*TOCI.*H2.*\"摘要\".*H3.*\"1\\. 印成PDF的需求（示例）\".*TR.*TH.*\"编号\".*TD", tree);
+        }
         var (listed, fonts) = await Programs.RunAsync("pdffonts", file);
         Assert.True(listed == 0, fonts);
         // Every font is embedded, cut down, and knows which characters it shows.
@@ -79,6 +88,31 @@ public sealed class PdfTests(MatchmakingApplication app) : IClassFixture<Matchma
         var flat = bookmarks.GetNodes().OfType<DocumentBookmarkNode>().ToDictionary(b => b.Title, b => b.PageNumber);
         Assert.Equal(layout.Headings.ToDictionary(h => h.Text, h => h.Page), flat);
         Assert.Equal(10, bookmarks.Roots.Count);
+    }
+
+    [Fact]
+    public void Every_word_belongs_to_an_element_or_is_marked_as_none_of_the_text()
+    {
+        PrintedBlock[] blocks =
+        [
+            new PrintedHeading(1, "一级标题喆"), new PrintedParagraph("Words in English.", "en"), new PrintedFacts([("名称", "值喆值")]), new PrintedHeading(2, "二级标题"),
+            new PrintedTable(["列一", "列二"], [50, 50], [.. Enumerable.Range(1, 80).Select(i => (IReadOnlyList<string>)[$"行{i}", "内容"])]),
+        ];
+        using var pdf = PdfDocument.Open(PdfWriter.Write(Document(blocks)));
+        var marked = pdf.GetPages().SelectMany(p => p.GetMarkedContents()).ToList();
+        string Of(string role) => string.Concat(marked.Where(m => m.Tag == role).SelectMany(m => m.Letters).Select(l => l.Value));
+        Assert.Equal("试印文件（示例）", Of("H1"));
+        Assert.Equal("目录一级标题喆", Of("H2"));
+        Assert.Equal("名称列一列二", Of("TH"));
+        Assert.Contains("值喆值行1内容行2内容", Of("TD"), StringComparison.Ordinal);
+        Assert.Contains("Words in English.", Of("P"), StringComparison.Ordinal);
+        // Repeated heads, page numbers and running heads are no part of the text.
+        Assert.Contains("列一列二", Of("Artifact"), StringComparison.Ordinal);
+        Assert.Equal(pdf.GetPages().Sum(p => p.Letters.Count), marked.Sum(m => m.Letters.Count));
+        var tree = Encoding.Latin1.GetString(PdfWriter.Write(Document(blocks)));
+        Assert.Contains("/S /P /P ", tree, StringComparison.Ordinal);
+        Assert.Contains("/Lang (en)", tree, StringComparison.Ordinal);
+        Assert.Contains("/Scope /Row", tree, StringComparison.Ordinal);
     }
 
     [Fact]
