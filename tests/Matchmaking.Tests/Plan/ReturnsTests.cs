@@ -149,6 +149,10 @@ public sealed class ReturnsTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.UnprocessableEntity, (await WriteAsync(writer, address, new(Value("1-1", "51250000")) { ["Lines[1-1].Confirm"] = tick })).StatusCode);
         Assert.Equal(HttpStatusCode.Redirect, (await WriteAsync(writer, address, new(Value("1-1", "41250000")) { ["Lines[1-1].Confirm"] = tick })).StatusCode);
 
+        // Once taken it is not asked about again, neither on the page nor in a table.
+        Assert.Equal(HttpStatusCode.Redirect, (await WriteAsync(writer, address, new() { ["Lines[1-1].Note"] = "核对过" })).StatusCode);
+        Assert.Equal(HttpStatusCode.Redirect, (await UploadAsync(address, "表.xlsx", await writer.GetByteArrayAsync(address + "?handler=Excel", Cancel))).StatusCode);
+
         await WriteAsync(writer, address, new(Value("1-1", "4100")) { ["Lines[17-1].Numerator"] = "30", ["Lines[17-1].Denominator"] = "40", ["Lines[17-1].Source"] = "立项清单（示例）" }, "Hand");
         await ActAsync(checker, address, "Check");
         await ActAsync(staff, address, "Confirm");

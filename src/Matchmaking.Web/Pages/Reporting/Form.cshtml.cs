@@ -114,7 +114,7 @@ public sealed class FormModel(
             await upload.CopyToAsync(content, cancellationToken);
             content.Position = 0;
             var filled = ReturnForm.Read(upload.FileName, content);
-            var (lines, problems) = ReturnReader.Lines(Form.Department, filled.Lines.Select(l => l with { Confirm = Lines.GetValueOrDefault(l.Code)?.Confirm }), Last);
+            var (lines, problems) = ReturnReader.Lines(Form.Department, filled.Lines.Select(l => l with { Confirm = Plain(Form.Line(l.Code)?.Value) }), Last);
             var (claims, wrong) = ReturnReader.Claims(Form.Department, filled.Claims);
             var faults = problems.Concat(wrong).ToList();
             if (faults.Count > 0)
@@ -238,13 +238,14 @@ public sealed class FormModel(
         return Page();
     }
 
+    /// <summary>A value that stands in the return was asked about when it was typed; it is not asked about again.</summary>
     private void Fill()
     {
         Version = Number(Form.Version);
         Contracts ??= string.Join('\n', Form.Claims.Select(c => $"{c.Code} {c.Number} {(c.Amount is { } amount ? IndicatorValue.Plain(amount) : "")}".TrimEnd()));
         foreach (var indicator in PlanDepartments.LedBy(Form.Department))
             Lines.TryAdd(indicator.Code, Form.Line(indicator.Code) is { } line
-                ? new LineInput { Value = Plain(indicator.Kind == IndicatorKind.Ratio ? null : line.Value), Numerator = Plain(line.Numerator), Denominator = Plain(line.Denominator), Source = line.Source, Note = line.Note }
+                ? new LineInput { Value = Plain(indicator.Kind == IndicatorKind.Ratio ? null : line.Value), Numerator = Plain(line.Numerator), Denominator = Plain(line.Denominator), Source = line.Source, Note = line.Note, Confirm = Plain(line.Value) }
                 : new LineInput());
     }
 
