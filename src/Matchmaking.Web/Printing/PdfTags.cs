@@ -128,11 +128,14 @@ internal static partial class PdfTags
     private static void WriteElement(PdfUpdate update, PdfElement element, int parent, Dictionary<PdfElement, int> numbers, List<int> pages)
     {
         var number = numbers[element];
+        // Marks on the page of the first are named by their number alone, which is nearly all of them.
+        var page = element.Marks is [var first, ..] ? first.Page : -1;
         var kids = element.Kids.Select(k => string.Create(CultureInfo.InvariantCulture, $"{numbers[k]} 0 R"))
-            .Concat(element.Marks.Select(m => string.Create(CultureInfo.InvariantCulture, $"<</Type /MCR /Pg {pages[m.Page]} 0 R /MCID {m.Mark}>>")));
+            .Concat(element.Marks.Select(m => m.Page == page ? m.Mark.ToString(CultureInfo.InvariantCulture) : string.Create(CultureInfo.InvariantCulture, $"<</Type /MCR /Pg {pages[m.Page]} 0 R /MCID {m.Mark}>>")));
+        var at = page < 0 ? "" : string.Create(CultureInfo.InvariantCulture, $" /Pg {pages[page]} 0 R");
         var language = element.Language is { } spoken ? $" /Lang ({spoken})" : "";
         var scope = element.Role == "TH" ? $" /A <</O /Table /Scope /{(element.IsRowHead ? "Row" : "Column")}>>" : "";
-        update.Write(number, string.Create(CultureInfo.InvariantCulture, $"<</Type /StructElem /S /{element.Role} /P {parent} 0 R{language}{scope} /K [{string.Join(' ', kids)}]>>"));
+        update.Write(number, string.Create(CultureInfo.InvariantCulture, $"<</S /{element.Role} /P {parent} 0 R{at}{language}{scope} /K [{string.Join(' ', kids)}]>>"));
         foreach (var kid in element.Kids) WriteElement(update, kid, number, numbers, pages);
     }
 

@@ -108,6 +108,8 @@ public sealed class PdfTests(MatchmakingApplication app) : IClassFixture<Matchma
         Assert.Contains("Words in English.", Of("P"), StringComparison.Ordinal);
         // Repeated heads, page numbers and running heads are no part of the text.
         Assert.Contains("列一列二", Of("Artifact"), StringComparison.Ordinal);
+        Assert.Contains("第 1 页 共", Of("Artifact"), StringComparison.Ordinal);
+        Assert.Empty(marked.Select(m => m.Tag).Except(["H1", "H2", "H3", "P", "TOCI", "TH", "TD", "Artifact"]));
         Assert.Equal(pdf.GetPages().Sum(p => p.Letters.Count), marked.Sum(m => m.Letters.Count));
         var tree = Encoding.Latin1.GetString(PdfWriter.Write(Document(blocks)));
         Assert.Contains("/S /P /P ", tree, StringComparison.Ordinal);
