@@ -87,7 +87,7 @@ internal static partial class PageSpeed
         var achievement = await db.Achievements.Where(a => a.OrganizationId == professor.OrganizationId && a.State == ListingState.Published).OrderBy(a => a.Id).FirstAsync();
         var own = await db.Cases.Where(c => c.BrokerId == broker.Id && c.Stage == CaseStage.Met).OrderBy(c => c.Id).Select(c => c.Id).FirstAsync();
         var contract = await db.Contracts.Where(c => c.BrokerId == broker.Id).OrderBy(c => c.Id).Select(c => (int?)c.Id).FirstOrDefaultAsync();
-        var year = DateTime.UtcNow.Year;
+        var year = TimeProvider.System.GetUtcNow().Year;
         return
         [
             (Anyone, "/"), (Anyone, "/status"), (Anyone, "/needs"), (Anyone, "/achievements"), (Anyone, "/achievements?q=电池"), (Anyone, "/needs?q=复合材料"), (Anyone, "/lists"), (Anyone, "/plan"), (Anyone, "/quality"), (Anyone, "/rounds"), (Anyone, "/price-notices"),

@@ -50,8 +50,8 @@ internal static class PlanSpeed
         await using (var scope = app.Services.CreateAsyncScope())
         {
             var db = scope.ServiceProvider.GetRequiredService<MatchmakingDbContext>();
-            var university = new Organization("示例大学", OrganizationKind.University, "912201011239989159", "220100", "P83", null, DateTimeOffset.UtcNow);
-            var listing = new Achievement(university, 0, DateTimeOffset.UtcNow);
+            var university = new Organization("示例大学", OrganizationKind.University, "912201011239989159", "220100", "P83", null, TimeProvider.System.GetUtcNow());
+            var listing = new Achievement(university, 0, TimeProvider.System.GetUtcNow());
             db.Add(listing);
             await db.SaveChangesAsync();
             achievement = listing.Id;
@@ -94,7 +94,7 @@ internal static class PlanSpeed
     private static async Task CountAsync(LoadApplication app, int contracts)
     {
         Report.Header($"rule, with {contracts:N0} registered contracts", "value", "rows", "first count, s", "again, nothing changed, s", "opened and checked, s");
-        var now = DateTimeOffset.UtcNow;
+        var now = TimeProvider.System.GetUtcNow();
         foreach (var rule in CountingRules.All.Where(r => r.RowKind == CountedRowKind.Contract))
         {
             var times = new double[3];

@@ -1,3 +1,4 @@
+using Matchmaking.Matching;
 using Matchmaking.Matching.Data;
 using Matchmaking.Matching.Organizations;
 using Matchmaking.Matching.Plan;
@@ -20,7 +21,7 @@ public sealed class DemoReturns(MatchmakingDbContext db, DepartmentReturns retur
         if (await db.DepartmentReturns.AnyAsync(cancellationToken)) return;
         var people = new List<int>();
         foreach (var (email, name) in new[] { (Writer, "示例填报员甲"), (Checker, "示例审核员甲") }) people.Add(await AddAsync(email, name, staff, password, cancellationToken));
-        var ended = Quarters.Ended(DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime));
+        var ended = Quarters.Ended(time.Today());
         foreach (var (quarter, confirmed) in ended.Take(2).Reverse().Select((q, place) => (q, place == 0)))
         {
             if (await returns.StartAsync(Department, quarter, people[0], cancellationToken) is not { } form) continue;

@@ -76,7 +76,7 @@ internal static partial class PdfTags
     /// <returns>The element of each mark.</returns>
     private static List<PdfElement> Mark(PdfUpdate update, int page, int place, IReadOnlyList<PdfPiece> pieces)
     {
-        var runs = pieces.OfType<PdfWords>().SelectMany(w => Enumerable.Repeat(w.Element, w.Runs())).ToList();
+        var runs = pieces.OfType<PdfWords>().SelectMany(w => Enumerable.Repeat(w.Element, PrintFonts.Shared.Runs(w.Text, w.Bold).Count())).ToList();
         var stream = Number(Contents().Match(update.Read(page)));
         var content = update.ReadStream(stream);
         var objects = TextObject().Matches(content);

@@ -67,23 +67,14 @@ public static class PdfWriter
     {
         using var paint = new SKPaint { Color = SKColors.Black, IsAntialias = true };
         using var builder = new SKTextBlobBuilder();
-        var run = new List<PrintGlyph>();
         var at = words.X;
-        void End()
+        foreach (var run in PrintFonts.Shared.Runs(words.Text, words.Bold))
         {
-            if (run.Count == 0) return;
             using var font = new SKFont(faces[run[0].Font], words.Size) { LinearMetrics = true, Hinting = SKFontHinting.None, Subpixel = true };
             var places = new float[run.Count];
             for (var i = 0; i < run.Count; i++) (places[i], at) = (at, at + (run[i].Advance * words.Size));
             builder.AddHorizontalRun([.. run.Select(g => g.Glyph)], font, places, words.Baseline);
-            run.Clear();
         }
-        foreach (var glyph in PrintFonts.Shared.Glyphs(words.Text, words.Bold))
-        {
-            if (run.Count > 0 && run[0].Font != glyph.Font) End();
-            run.Add(glyph);
-        }
-        End();
         using var blob = builder.Build();
         if (blob is not null) canvas.DrawText(blob, 0, 0, paint);
     }
@@ -95,21 +86,7 @@ internal abstract record PdfPiece;
 /// <param name="Baseline">Of the line.</param>
 /// <param name="Size">Of the font, in points.</param>
 /// <param name="Element">What the text is; null for what stands on each page and is no part of the text.</param>
-internal sealed record PdfWords(float X, float Baseline, float Size, bool Bold, string Text, PdfElement? Element) : PdfPiece
-{
-    /// <summary>How many runs of one font it is drawn in.</summary>
-    public int Runs()
-    {
-        var (runs, last) = (0, -1);
-        foreach (var glyph in PrintFonts.Shared.Glyphs(Text, Bold))
-        {
-            if (glyph.Font == last) continue;
-            runs++;
-            last = glyph.Font;
-        }
-        return runs;
-    }
-}
+internal sealed record PdfWords(float X, float Baseline, float Size, bool Bold, string Text, PdfElement? Element) : PdfPiece;
 
 /// <param name="Grey">0 black to 255 white.</param>
 internal sealed record PdfFill(SKRect Place, byte Grey) : PdfPiece;

@@ -32,6 +32,22 @@ internal sealed class PrintFonts
             if (!Rune.IsControl(rune)) yield return Find(rune.Value, bold);
     }
 
+    /// <summary>The same, cut where the font changes: each run is drawn as one.</summary>
+    public IEnumerable<IReadOnlyList<PrintGlyph>> Runs(string text, bool bold)
+    {
+        var run = new List<PrintGlyph>();
+        foreach (var glyph in Glyphs(text, bold))
+        {
+            if (run.Count > 0 && run[0].Font != glyph.Font)
+            {
+                yield return run;
+                run = [];
+            }
+            run.Add(glyph);
+        }
+        if (run.Count > 0) yield return run;
+    }
+
     /// <summary>Width of a text in ems, the size of the font being one.</summary>
     public float Width(string text, bool bold)
     {

@@ -197,6 +197,12 @@ public sealed class ReturnsTests : IAsyncLifetime
         var faults = await (await UploadAsync(address, "表.xlsx", filled)).PageAsync();
         Assert.Equal(["指标 A3", "指标 D4", "合同 C2", "合同 A3"], faults.QuerySelectorAll("[data-cell]").Select(f => f.GetAttribute("data-cell")));
         Assert.Equal(4_100m, (await ReadAsync(address)).Line("1-1")!.Value);
+        // A number on two rows: nobody knows which is meant.
+        var twice = await (await UploadAsync(address, "表.csv", System.Text.Encoding.UTF8.GetBytes("编号,期末值,来源文件\n1-2,16000,月报（示例）\n1-2,17000,月报（示例）\n"))).PageAsync();
+        var second = Assert.Single(twice.QuerySelectorAll("[data-cell]"));
+        Assert.Equal("指标 A3", second.GetAttribute("data-cell"));
+        Assert.Contains("指标1-2写了两行", second.TextContent, StringComparison.Ordinal);
+        Assert.Null((await ReadAsync(address)).Line("1-2")?.Value);
         foreach (var (name, content) in new[] { ("表.xlsx", "no workbook"), ("表.csv", "a,b\n1,2\n"), ("表.txt", "x") })
             Assert.Equal(HttpStatusCode.UnprocessableEntity, (await UploadAsync(address, name, System.Text.Encoding.UTF8.GetBytes(content))).StatusCode);
         Assert.Equal(HttpStatusCode.Redirect, (await UploadAsync(address, "表.csv", System.Text.Encoding.UTF8.GetBytes("编号,期末值,来源文件\n1-2,16000,月报（示例）\n"))).StatusCode);

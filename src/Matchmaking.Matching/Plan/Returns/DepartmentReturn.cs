@@ -99,7 +99,7 @@ public sealed class DepartmentReturn
         Version++;
     }
 
-    public void SendBack(string reason, DateTimeOffset at)
+    public void SendBack(string reason)
     {
         if (State is not (ReturnState.Handed or ReturnState.Checked)) throw new ReturnRefusedException("OtherState");
         (State, SentBackReason, HandedById, HandedAt, CheckedById, CheckedAt) = (ReturnState.Draft, reason, null, null, null, null);

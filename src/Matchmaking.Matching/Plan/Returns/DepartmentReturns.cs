@@ -85,7 +85,8 @@ public sealed class DepartmentReturns(MatchmakingDbContext db, TimeProvider cloc
         {
             // A colleague began it at the same time; the index let one in.
             db.ChangeTracker.Clear();
-            return await LastAsync(form.Department, form.Period, cancellationToken) is { } there && there.Number >= form.Number ? there : throw new ReturnRefusedException("OtherState");
+            if (await LastAsync(form.Department, form.Period, cancellationToken) is not { } there || there.Number < form.Number) throw;
+            return there;
         }
     }
 

@@ -64,7 +64,8 @@ public static class ReturnForm
         string CellOf(ReturnProblem problem)
         {
             if (problem.Row is { } row) return claims.First(c => c.Number == row).AddressOf(Enum.Parse<ClaimField>(problem.Field));
-            var place = typed.FindIndex(t => t.Code == problem.Code);
+            // Of a number that stands twice the second is one too many.
+            var place = problem.Field == nameof(TypedLine.Code) ? typed.FindLastIndex(t => t.Code == problem.Code) : typed.FindIndex(t => t.Code == problem.Code);
             return lines[place].AddressOf(problem.Field == nameof(TypedLine.Confirm) ? ReturnField.Value : Enum.Parse<ReturnField>(problem.Field));
         }
         return new FilledForm(typed, [.. claims.Select(c => new TypedClaim(c.Number, Text(c[ClaimField.Code]), Text(c[ClaimField.Number]), Text(c[ClaimField.Amount])))], CellOf);

@@ -28,6 +28,7 @@ public static class ReturnReader
                 Complain(nameof(TypedLine.Code), "Return.NotYours", line.Code);
                 continue;
             }
+            if (lines.Any(l => l.Code == line.Code)) Complain(nameof(TypedLine.Code), "Return.Twice", line.Code);
             var (source, note) = (ListingRules.Clean(line.Source), ListingRules.Clean(line.Note));
             if (source.Length > IndicatorReport.MaxSource) Complain(nameof(TypedLine.Source), "Document.TooLong", source.Length, IndicatorReport.MaxSource);
             if (note.Length > ReturnLine.MaxNote) Complain(nameof(TypedLine.Note), "Return.TooLong", note.Length, ReturnLine.MaxNote);

@@ -85,7 +85,7 @@ public sealed class FormModel(
         ActAsync(id, Settle, () => MayConfirm, (form, at) => form.Confirm(current.Id!.Value, at), cancellationToken);
 
     public Task<IActionResult> OnPostSendBackAsync(int id, CancellationToken cancellationToken) =>
-        ActAsync(id, GiveBack, () => MayCheck || MayConfirm, (form, at) => form.SendBack(WrittenReason(), at), cancellationToken);
+        ActAsync(id, GiveBack, () => MayCheck || MayConfirm, (form, _) => form.SendBack(WrittenReason()), cancellationToken);
 
     public async Task<IActionResult> OnPostCorrectAsync(int id, CancellationToken cancellationToken)
     {
@@ -109,10 +109,7 @@ public sealed class FormModel(
         if (upload is null) return Refuse(messages.NoFile);
         try
         {
-            if (upload.Length > FileGate.MaxBytes) throw new FileRefusedException("FileTooLarge", FileGate.MaxMegabytes);
-            using var content = new MemoryStream();
-            await upload.CopyToAsync(content, cancellationToken);
-            content.Position = 0;
+            using var content = await UploadedTable.ReadAsync(upload, cancellationToken);
             var filled = ReturnForm.Read(upload.FileName, content);
             var (lines, problems) = ReturnReader.Lines(Form.Department, filled.Lines.Select(l => l with { Confirm = Plain(Form.Line(l.Code)?.Value) }), Last);
             var (claims, wrong) = ReturnReader.Claims(Form.Department, filled.Claims);

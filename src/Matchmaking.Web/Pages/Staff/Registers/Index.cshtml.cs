@@ -81,10 +81,7 @@ public sealed class IndexModel(MatchmakingDbContext db, KeepRegister keep, Curre
         }
         try
         {
-            if (upload.Length > FileGate.MaxBytes) throw new FileRefusedException("FileTooLarge", FileGate.MaxMegabytes);
-            using var content = new MemoryStream();
-            await upload.CopyToAsync(content, cancellationToken);
-            content.Position = 0;
+            using var content = await UploadedTable.ReadAsync(upload, cancellationToken);
             Imported = await keep.ImportAsync(Kind, RegisterSheet.Read(Kind, upload.FileName, content, local.Today), current.Id!.Value, cancellationToken);
         }
         catch (FileRefusedException refused)

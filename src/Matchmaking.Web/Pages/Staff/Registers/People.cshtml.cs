@@ -40,10 +40,7 @@ public sealed class PeopleModel(ImportPeople import, CurrentUser current, Format
         if (upload is null) return Refuse(messages.NoFile);
         try
         {
-            if (upload.Length > FileGate.MaxBytes) throw new FileRefusedException("FileTooLarge", FileGate.MaxMegabytes);
-            using var content = new MemoryStream();
-            await upload.CopyToAsync(content, cancellationToken);
-            content.Position = 0;
+            using var content = await UploadedTable.ReadAsync(upload, cancellationToken);
             Imported = await import.RunAsync(Kind, upload.FileName, content, current.Id!.Value, cancellationToken);
             return Page();
         }
