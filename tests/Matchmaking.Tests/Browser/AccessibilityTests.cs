@@ -1,4 +1,5 @@
 using Matchmaking.Matching.Brokerage;
+using Matchmaking.Jobs;
 using Matchmaking.Matching.Organizations;
 using Matchmaking.Matching.Plan.Returns;
 using Matchmaking.Tests.Cases;
@@ -119,6 +120,30 @@ public sealed class AccessibilityTests(BrowserApplication app) : IClassFixture<B
         await LookAsync(staff, "/staff/indicators/departments", $"departments-{language}-{width}");
         await staff.Context.CloseAsync();
         Assert.Equal(ReturnState.Confirmed, await app.WithDbAsync(db => db.DepartmentReturns.OrderByDescending(r => r.Id).Select(r => r.State).FirstAsync()));
+    }
+
+    [Theory]
+    [MemberData(nameof(Views))]
+    public async Task A_report_is_without_violations_for_staff_and_for_its_committee(string language, int width)
+    {
+        Assert.SkipWhen(app.Browser is null, $"No browser at {BrowserApplication.Chromium}.");
+        await app.RunJobAsync<DraftForesight>(job => job.RunAsync(CancellationToken.None));
+        var expert = await app.IdOfAsync(app.Emails[Roles.Researcher]);
+        var id = await app.WithDbAsync(async db =>
+        {
+            var report = await db.ForesightReports.OrderBy(r => r.Id).FirstAsync();
+            if (!report.Committee.Contains(expert)) report.Seat(expert);
+            await db.SaveChangesAsync();
+            return report.Id;
+        });
+        foreach (var (role, address) in new[] { (Roles.Researcher, $"/experts/reports/{id}"), (Roles.Staff, $"/staff/reports/{id}") })
+        {
+            var page = await app.OpenAsync(role, width, language);
+            await page.GotoAsync(app.Address + address);
+            Assert.NotNull(await page.QuerySelectorAsync("form[data-form=sections]"));
+            await LookAsync(page, address, $"report-{role}-{language}-{width}");
+            await page.Context.CloseAsync();
+        }
     }
 
     private static async Task LookAsync(IPage page, string address, string picture)
