@@ -3,7 +3,8 @@
 
     dotnet build src/Matchmaking.Web && python3 tests/kill.py [--times 10] [--kinds publishing,indexing,matching]
 
-publishing  a fresh folder each time, killed during the first start, in which the lists of 2024 and 2025 are made, signed and published
+publishing  a fresh folder each time, killed during the first start, in which the lists of 2024 and 2025 are made, signed and published;
+            how long that takes is measured by a start that is let through, and the kills are spread over that time
 indexing    one folder, killed while listings are indexed and encoded
 matching    one folder, killed while matches are stored
 After each kill the database must be sound and hold no half list; after the last one the system is started again and must finish:
@@ -100,16 +101,35 @@ def finish(folder, timeout=900):
         check(folder, "at the end")
 
 
-def begin(folder, timeout=90):
-    """Waits until the first records are there."""
+def begin(folder, sql, least, timeout=120):
+    """Waits until so many are there, and returns the time."""
     end = time.time() + timeout
-    while time.time() < end and not (query(folder, "SELECT COUNT(*) FROM Listings") or [(0,)])[0][0]:
-        time.sleep(0.2)
+    while time.time() < end and (query(folder, sql) or [(0,)])[0][0] < least:
+        time.sleep(0.02)
+    return time.time()
+
+
+RECORDS = "SELECT COUNT(*) FROM Listings"
+PUBLISHED = "SELECT COUNT(*) FROM AnnualLists WHERE State = 'Published'"
+LISTS = 4
+
+
+def publishing_takes():
+    """Seconds from the first record to the last list published, in a start that nobody kills."""
+    folder = tempfile.mkdtemp(prefix="matchmaking-kill-")
+    process = start(folder)
+    try:
+        first = begin(folder, RECORDS, 1)
+        return begin(folder, PUBLISHED, LISTS) - first
+    finally:
+        kill(process)
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def run(kind, times):
     folder = tempfile.mkdtemp(prefix="matchmaking-kill-")
-    begun = 0
+    begun = unpublished = 0
+    takes = publishing_takes() if kind == "publishing" else 0
     try:
         for i in range(times):
             if kind == "publishing":
@@ -121,8 +141,8 @@ def run(kind, times):
                 if i % 5 == 4:
                     time.sleep(random.uniform(3, 14))
                 else:
-                    begin(folder)
-                    time.sleep(random.uniform(0, 8))
+                    begin(folder, RECORDS, 1)
+                    time.sleep(random.uniform(0, takes))
             else:
                 ready()
                 if kind == "matching" and i > 0:
@@ -133,9 +153,11 @@ def run(kind, times):
             check(folder, f"{kind} {i + 1}")
             stage = query(folder, "SELECT (SELECT COUNT(*) FROM Listings), (SELECT COUNT(*) FROM AnnualLists WHERE State = 'Published')")
             begun += stage is not None and stage[0][0] > 0
+            unpublished += stage is not None and 0 < stage[0][0] and stage[0][1] < LISTS
             print(f"{kind} {i + 1}: sound, killed at (listings, published lists) {stage[0] if stage else 'before the database'}", flush=True)
         # Kills before the database exists show nothing; most must have hit the work itself.
         assert begun * 2 > times, f"{kind}: only {begun} of {times} kills hit the work"
+        assert kind != "publishing" or unpublished * 2 > times, f"only {unpublished} of {times} kills came before the last list was published"
         print(kind, "finished after the restart:", finish(folder), flush=True)
     finally:
         shutil.rmtree(folder, ignore_errors=True)

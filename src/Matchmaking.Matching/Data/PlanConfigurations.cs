@@ -33,6 +33,7 @@ internal sealed class DepartmentReturnConfiguration : IEntityTypeConfiguration<D
         builder.Property(r => r.SentBackReason).HasMaxLength(DepartmentReturn.MaxReason);
         builder.Property(r => r.Lines).HasJsonList();
         builder.Property(r => r.Claims).HasJsonList();
+        builder.Property(r => r.Documents).HasJsonList();
         builder.Property(r => r.Version).IsConcurrencyToken();
         // Two of a department who begin it at the same time begin it once.
         builder.HasIndex(r => new { r.Department, r.Period, r.Number }).IsUnique();

@@ -15,13 +15,20 @@ public sealed class IssueBulletin(MatchmakingDbContext db, ReadPlan read)
         return new BulletinDocument(quarter, 1, lastDay, today, null, null, [.. lines]);
     }
 
-    /// <summary>Issues the bulletin of the last quarter of the plan whose term for reports is over, unless it is there.</summary>
-    /// <returns>Null when there was nothing to issue.</returns>
-    public async Task<PlanBulletin?> RunAsync(DateOnly today, DateTimeOffset at, CancellationToken cancellationToken)
+    /// <summary>
+    /// Issues the bulletins that are missing, the oldest first: of each quarter of the plan whose term for reports is over, from the first that was issued here on. A platform without
+    /// any begins with the last such quarter; of the ones before it knows nothing. One that comes late is made of the records of its day, which it names.
+    /// </summary>
+    public async Task<IReadOnlyList<PlanBulletin>> RunAsync(DateOnly today, DateTimeOffset at, CancellationToken cancellationToken)
     {
         var until = PlanDesk.ReportedUntil(today);
-        if (until < PlanStatus.Start || until > PlanStatus.End || await db.PlanBulletins.AnyAsync(b => b.Quarter == Quarters.Of(until), cancellationToken)) return null;
-        return await KeepAsync((await DraftAsync(Quarters.Of(until), today, cancellationToken)) with { IssuedAt = Whole(at) }, null, cancellationToken);
+        var over = Quarters.Ended(today).Where(q => Quarters.LastDay(q) <= until).Reverse().ToList();
+        var there = await db.PlanBulletins.Select(b => b.Quarter).Distinct().ToListAsync(cancellationToken);
+        var first = there.Min(StringComparer.Ordinal) ?? over.LastOrDefault();
+        var issued = new List<PlanBulletin>();
+        foreach (var quarter in over.Where(q => string.CompareOrdinal(q, first) >= 0).Except(there))
+            if (await KeepAsync((await DraftAsync(quarter, today, cancellationToken)) with { IssuedAt = Whole(at) }, null, cancellationToken) is { } bulletin) issued.Add(bulletin);
+        return issued;
     }
 
     /// <summary>Another edition of a bulletin from the records of today.</summary>

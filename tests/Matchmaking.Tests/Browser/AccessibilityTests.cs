@@ -1,8 +1,9 @@
-using Matchmaking.Matching.Brokerage;
 using Matchmaking.Jobs;
+using Matchmaking.Matching.Brokerage;
 using Matchmaking.Matching.Organizations;
 using Matchmaking.Matching.Plan.Returns;
 using Matchmaking.Tests.Cases;
+using Matchmaking.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Playwright;
 
@@ -90,13 +91,14 @@ public sealed class AccessibilityTests(BrowserApplication app) : IClassFixture<B
         var address = new Uri(page.Url).AbsolutePath;
         await page.FillAsync("[name='Lines[3-1].Value']", "九十");
         await page.FillAsync("[name=Contracts]", "3-1 2026220000000001");
-        await page.FocusAsync("form[data-form=return] .actions button");
+        await page.SetInputFilesAsync("#document", new FilePayload { Name = "统计月报（示例）.pdf", MimeType = "application/pdf", Buffer = Files.Pdf() });
+        await page.FocusAsync("form[data-form=return] .actions [formaction*=Hand]");
         await page.Keyboard.PressAsync("Enter");
         await page.WaitForSelectorAsync(".errors");
         await LookAsync(page, address + " wrong", $"return-wrong-{language}-{width}");
         await page.FillAsync("[name='Lines[3-1].Value']", "90");
         await page.FillAsync("[name='Lines[3-1].Source']", "统计月报（示例）");
-        await page.FocusAsync("form[data-form=return] .actions button");
+        await page.FocusAsync("form[data-form=return] .actions [formaction*=Hand]");
         await page.Keyboard.PressAsync("Enter");
         await page.WaitForSelectorAsync("[data-form=back]");
         await LookAsync(page, address + " handed", $"return-handed-{language}-{width}");

@@ -83,6 +83,24 @@ public sealed class BulletinTests(MatchmakingApplication app) : IClassFixture<Ma
         await Assert.ThrowsAnyAsync<Exception>(() => app.WithDbAsync(db => db.PlanBulletins.Where(b => b.Id == bulletin.Id).ExecuteDeleteAsync(Cancel)));
     }
 
+    [Fact]
+    public async Task Quarters_that_passed_while_nothing_ran_are_issued_late_but_none_from_before_the_platform()
+    {
+        await using var late = new MatchmakingApplication();
+        await late.InitializeAsync();
+        async Task<string[]> IssuedByAsync(DateOnly day)
+        {
+            late.MoveTo(day);
+            await late.RunAsync<IssueBulletins>((job, token) => job.RunAsync(token));
+            return await late.WithDbAsync(db => db.PlanBulletins.OrderBy(b => b.Id).Select(b => b.Quarter).ToArrayAsync(Cancel));
+        }
+        Assert.Equal(["2025-3"], await IssuedByAsync(new DateOnly(2026, 1, 20)));
+        Assert.Equal(["2025-3", "2025-4", "2026-1", "2026-2"], await IssuedByAsync(new DateOnly(2026, 10, 20)));
+        Assert.Equal(new DateOnly(2026, 10, 20), (await late.WithDbAsync(db => db.PlanBulletins.AsNoTracking().SingleAsync(b => b.Quarter == "2026-1", Cancel))).Document.KnownOn);
+        // The plan's last quarter too, when its year is long over; and no quarter after it.
+        Assert.Equal(["2026-3", "2026-4"], (await IssuedByAsync(new DateOnly(2027, 6, 1)))[4..]);
+    }
+
     private Task IssueAsync() => app.RunAsync<IssueBulletins>((job, token) => job.RunAsync(token));
 
     private async Task ReportAsync(MatchmakingDbContext db, string code, DateOnly day, decimal value)

@@ -211,6 +211,55 @@ public sealed class ReturnsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Source_documents_lie_beside_a_return_for_its_department_and_staff_and_stay_with_it()
+    {
+        var address = await StartAsync();
+        // A wrong number does not cost the chosen file, nor a wrong file the typed number.
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await SaveWithAsync(address, "月报（示例）.pdf", Files.Pdf(), Value("1-1", "很多"))).StatusCode);
+        var wrong = await SaveWithAsync(address, "月报.exe", Files.Pdf(), Value("1-1", "4100"));
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, wrong.StatusCode);
+        var shown = await wrong.PageAsync();
+        Assert.Contains("不是可以上传的种类", shown.QuerySelector("#document-error")!.TextContent, StringComparison.Ordinal);
+        Assert.Equal("4100", shown.Value("Lines[1-1].Value"));
+        Assert.Equal(HttpStatusCode.Redirect, (await SaveWithAsync(address, "月报（示例）.pdf", Files.Pdf(), [])).StatusCode);
+        var kept = Assert.Single((await ReadAsync(address)).Documents);
+        Assert.Equal(("月报（示例）.pdf", "application/pdf"), (kept.FileName, kept.ContentType));
+        var file = (await checker.GetPageAsync(address)).QuerySelector("[data-document] a")!.GetAttribute("href")!;
+        foreach (var reader in new[] { writer, checker, staff }) Assert.Equal(Files.Pdf(), await reader.GetByteArrayAsync(file, Cancel));
+        foreach (var outsider in new[] { stranger, await app.CreateClientForAsync(await app.AddUserAsync(Roles.Broker)) }) Assert.Equal(HttpStatusCode.NotFound, (await outsider.GetAsync(file, Cancel)).StatusCode);
+        Assert.Equal(HttpStatusCode.Redirect, (await (await app.CreateClientForAsync(null)).GetAsync(file, Cancel)).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await writer.GetAsync(address + "?handler=Document&file=x", Cancel)).StatusCode);
+
+        for (var i = 1; i < ReturnDocument.Most; i++) await SaveWithAsync(address, $"{i}.pdf", Files.Pdf(200 + i), []);
+        Assert.Contains("已有10个附件", (await (await SaveWithAsync(address, "11.pdf", Files.Pdf(300), [])).PageAsync()).MainText(), StringComparison.Ordinal);
+        // As many files in the folder as the return has: what was refused or there already left none.
+        Assert.Equal(ReturnDocument.Most, StoredCount());
+        await WriteAsync(writer, address, new(Value("1-1", "4100")) { ["Remove[]"] = string.Join('\n', (await ReadAsync(address)).Documents.Skip(1).Select(d => d.Sha256)) }, "Hand");
+        Assert.Equal((kept, 1), (Assert.Single((await ReadAsync(address)).Documents), StoredCount()));
+        await ActAsync(checker, address, "Check");
+        await ActAsync(staff, address, "Confirm");
+        Assert.Null((await writer.GetPageAsync(address)).QuerySelector("[name=Remove], #document"));
+
+        // A correction begins with it; what the correction takes away, the first return keeps.
+        var second = (await writer.PostFormAsync(address, new() { ["Reason"] = "漏报（示例）" }, "form[data-form=correct]", "Correct")).Headers.Location!.OriginalString;
+        Assert.Equal(kept, Assert.Single((await ReadAsync(second)).Documents));
+        await WriteAsync(writer, second, new() { ["Remove"] = kept.Sha256 });
+        Assert.Empty((await ReadAsync(second)).Documents);
+        Assert.Equal(Files.Pdf(), await staff.GetByteArrayAsync(file, Cancel));
+    }
+
+    private int StoredCount() => Directory.EnumerateFiles(Path.Combine(app.Folder, "attachments")).Count();
+
+    private async Task<HttpResponseMessage> SaveWithAsync(string address, string name, byte[] content, Dictionary<string, string> fields)
+    {
+        var page = await writer.GetPageAsync(address);
+        using var form = new MultipartFormDataContent { { new ByteArrayContent(content), "document", name } };
+        foreach (var hidden in new[] { "__RequestVerificationToken", "Version" }) form.Add(new StringContent(page.QuerySelector($"form[data-form=return] [name={hidden}]")!.GetAttribute("value")!), hidden);
+        foreach (var (field, value) in fields) form.Add(new StringContent(value), field);
+        return await writer.PostAsync($"{address}?handler=Save", form, Cancel);
+    }
+
+    [Fact]
     public async Task A_contract_that_the_platform_counts_or_another_department_names_is_flagged_to_both()
     {
         await app.RegisterAsync(PlanContracts.Content(100m), (await app.PublishAchievementAsync()).Id);

@@ -20,6 +20,14 @@ public sealed record ReturnClaim(string Code, string Number, decimal? Amount)
     public const int Most = 2_000;
 }
 
+/// <summary>A source document beside a return. Its bytes lie with the attachments under <paramref name="StoredName"/>; the hash says which they were when the return was confirmed.</summary>
+/// <param name="Length">Bytes.</param>
+/// <param name="Sha256">Lower-case hex.</param>
+public sealed record ReturnDocument(string FileName, string ContentType, long Length, string StoredName, string Sha256)
+{
+    public const int Most = 10;
+}
+
 /// <summary>The return does not allow it; the code names a text.</summary>
 public sealed class ReturnRefusedException(string code, params object[] arguments) : InvalidOperationException(code)
 {
@@ -55,6 +63,7 @@ public sealed class DepartmentReturn
     public ReturnState State { get; private set; }
     public IReadOnlyList<ReturnLine> Lines { get; private set; } = [];
     public IReadOnlyList<ReturnClaim> Claims { get; private set; } = [];
+    public IReadOnlyList<ReturnDocument> Documents { get; private set; } = [];
     public int StartedById { get; private set; }
     public DateTimeOffset StartedAt { get; private set; }
 
@@ -79,6 +88,29 @@ public sealed class DepartmentReturn
         Require(ReturnState.Draft);
         (Lines, Claims, WrittenById, WrittenAt) = (lines, claims, by, at);
         Version++;
+    }
+
+    /// <summary>Lays a document beside it; the same once.</summary>
+    /// <returns>False when it lies there already.</returns>
+    public bool Attach(ReturnDocument document, int by, DateTimeOffset at)
+    {
+        Require(ReturnState.Draft);
+        if (Documents.Any(d => d.Sha256 == document.Sha256)) return false;
+        if (Documents.Count >= ReturnDocument.Most) throw new ReturnRefusedException("TooManyDocuments", ReturnDocument.Most);
+        (Documents, WrittenById, WrittenAt) = ([.. Documents, document], by, at);
+        Version++;
+        return true;
+    }
+
+    /// <summary>Takes documents away, by their hashes; the ones that lay there.</summary>
+    public IReadOnlyList<ReturnDocument> Detach(IReadOnlyCollection<string> hashes, int by, DateTimeOffset at)
+    {
+        Require(ReturnState.Draft);
+        var gone = Documents.Where(d => hashes.Contains(d.Sha256)).ToList();
+        if (gone.Count == 0) return [];
+        (Documents, WrittenById, WrittenAt) = ([.. Documents.Except(gone)], by, at);
+        Version++;
+        return gone;
     }
 
     public void HandOver(int by, DateTimeOffset at)
@@ -117,7 +149,7 @@ public sealed class DepartmentReturn
     public DepartmentReturn Correct(string reason, int by, DateTimeOffset at)
     {
         Require(ReturnState.Confirmed);
-        return new DepartmentReturn(Department, Period, by, at) { Number = Number + 1, CorrectionReason = reason, Lines = Lines, Claims = Claims };
+        return new DepartmentReturn(Department, Period, by, at) { Number = Number + 1, CorrectionReason = reason, Lines = Lines, Claims = Claims, Documents = Documents };
     }
 
     private void Require(ReturnState state)

@@ -8,6 +8,7 @@ using Matchmaking.Matching.Plan.Returns;
 using Matchmaking.Web.Accounts;
 using Matchmaking.Web.Display;
 using Matchmaking.Web.Imports;
+using Matchmaking.Web.Listings;
 using Matchmaking.Web.Plan;
 using Matchmaking.Web.Resources;
 using Microsoft.AspNetCore.Mvc;
@@ -19,7 +20,8 @@ namespace Matchmaking.Web.Pages.Reporting;
 
 /// <summary>A department's return: written by one of its people, checked by another, confirmed by staff. Nobody else has this page.</summary>
 public sealed class FormModel(
-    MatchmakingDbContext db, DepartmentReturns returns, ReadPlan read, CurrentUser current, LocalTime local, Formatting format, PlanWords words, ImportMessages messages, IStringLocalizer<PlanText> text) : PageModel
+    MatchmakingDbContext db, DepartmentReturns returns, ReadPlan read, CurrentUser current, LocalTime local, Formatting format, PlanWords words, ImportMessages messages, AttachmentStore store,
+    IStringLocalizer<PlanText> text, IStringLocalizer<ListingsText> files) : PageModel
 {
     private const string Hand = "hand", Check = "check", GiveBack = "sendback", Settle = "confirm";
 
@@ -54,6 +56,10 @@ public sealed class FormModel(
     [BindProperty]
     public string? Contracts { get; set; }
 
+    /// <summary>Hashes of documents to take away.</summary>
+    [BindProperty]
+    public List<string> Remove { get; set; } = [];
+
     [BindProperty]
     public string? Reason { get; set; }
 
@@ -64,7 +70,14 @@ public sealed class FormModel(
     {
         if (!await FindAsync(id, cancellationToken)) return NotFound();
         Fill();
-        return Page();
+        return await ShowAsync(cancellationToken);
+    }
+
+    public async Task<IActionResult> OnGetDocumentAsync(int id, string? file, CancellationToken cancellationToken)
+    {
+        if (!await FindAsync(id, cancellationToken) || Form.Documents.FirstOrDefault(d => d.Sha256 == file) is not { } document || store.Open(document.StoredName) is not { } content) return NotFound();
+        Response.Headers.CacheControl = "private, no-store";
+        return File(content, document.ContentType, document.FileName);
     }
 
     public async Task<IActionResult> OnGetExcelAsync(int id, CancellationToken cancellationToken)
@@ -73,10 +86,10 @@ public sealed class FormModel(
         return File(ReturnForm.Write(Form, Last, words.Name, (text["Return.Sheet"], text["Return.Sheet.Contracts"])), XlsxWriter.ContentType, $"return-{Form.Period}.xlsx");
     }
 
-    public Task<IActionResult> OnPostSaveAsync(int id, CancellationToken cancellationToken) => WriteAsync(id, thenHandOver: false, cancellationToken);
+    public Task<IActionResult> OnPostSaveAsync(int id, IFormFile? document, CancellationToken cancellationToken) => WriteAsync(id, document, thenHandOver: false, cancellationToken);
 
     /// <summary>What is typed is saved and handed in at once.</summary>
-    public Task<IActionResult> OnPostHandAsync(int id, CancellationToken cancellationToken) => WriteAsync(id, thenHandOver: true, cancellationToken);
+    public Task<IActionResult> OnPostHandAsync(int id, IFormFile? document, CancellationToken cancellationToken) => WriteAsync(id, document, thenHandOver: true, cancellationToken);
 
     public Task<IActionResult> OnPostCheckAsync(int id, CancellationToken cancellationToken) =>
         ActAsync(id, Check, () => MayCheck, (form, at) => form.Check(current.Id!.Value, at), cancellationToken);
@@ -106,7 +119,7 @@ public sealed class FormModel(
         if (!await FindAsync(id, cancellationToken) || !IsMember) return NotFound();
         if (Form.State != ReturnState.Draft) return await AgainAsync(id, new ReturnRefusedException("OtherState"), cancellationToken);
         if (Version != Number(Form.Version)) return await StaleAsync(id, cancellationToken);
-        if (upload is null) return Refuse(messages.NoFile);
+        if (upload is null) return await RefuseAsync(messages.NoFile, cancellationToken);
         try
         {
             using var content = await UploadedTable.ReadAsync(upload, cancellationToken);
@@ -117,7 +130,7 @@ public sealed class FormModel(
             if (faults.Count > 0)
             {
                 FileFaults = [.. faults.Select(p => ($"{text[p.Row is null ? "Return.Sheet" : "Return.Sheet.Contracts"]} {filled.CellOf(p)}", Say(p)))];
-                return Refuse(text["Return.NothingTaken"]);
+                return await RefuseAsync(text["Return.NothingTaken"], cancellationToken);
             }
             // A table of some lines changes those; a table without contracts leaves those that are there.
             lines = [.. lines.Concat(Form.Lines.Where(l => lines.All(n => n.Code != l.Code)))];
@@ -125,7 +138,7 @@ public sealed class FormModel(
         }
         catch (FileRefusedException refused)
         {
-            return Refuse(refused.Code == "NoHead" ? text["Return.NoHead"] : messages.Refused(refused, upload.FileName));
+            return await RefuseAsync(refused.Code == "NoHead" ? text["Return.NoHead"] : messages.Refused(refused, upload.FileName), cancellationToken);
         }
         catch (DbUpdateConcurrencyException)
         {
@@ -138,9 +151,11 @@ public sealed class FormModel(
     public string Say(ReturnProblem problem) => text[problem.Text, [.. problem.Arguments.Select(a => a is decimal number ? format.Number(number) : a)]];
 
     /// <summary>What is wrong with a field of a line, for its place in the form.</summary>
-    public string? Error(string code, string field) => ModelState.TryGetValue($"Lines[{code}].{field}", out var entry) && entry.Errors is [var error, ..] ? error.ErrorMessage : null;
+    public string? Error(string code, string field) => Error($"Lines[{code}].{field}");
 
-    private async Task<IActionResult> WriteAsync(int id, bool thenHandOver, CancellationToken cancellationToken)
+    public string? Error(string field) => ModelState.TryGetValue(field, out var entry) && entry.Errors is [var error, ..] ? error.ErrorMessage : null;
+
+    private async Task<IActionResult> WriteAsync(int id, IFormFile? document, bool thenHandOver, CancellationToken cancellationToken)
     {
         if (!await FindAsync(id, cancellationToken) || !IsMember) return NotFound();
         if (Version != Number(Form.Version)) return await StaleAsync(id, cancellationToken);
@@ -151,10 +166,12 @@ public sealed class FormModel(
         foreach (var problem in problems) ModelState.AddModelError($"Lines[{problem.Code}].{problem.Field}", $"{problem.Code} {Say(problem)}");
         foreach (var problem in wrong) ModelState.AddModelError(nameof(Contracts), text["Claim.Row", problem.Row!, Say(problem)]);
         Doubtful = problems.Where(p => p.Field == nameof(TypedLine.Confirm)).ToDictionary(p => p.Code!, p => IndicatorValue.Plain((decimal)p.Arguments[0]));
-        if (!ModelState.IsValid) return Unprocessable();
+        var me = current.Id!.Value;
         try
         {
-            var me = current.Id!.Value;
+            // A browser does not choose a file again by itself, so it is kept even where a number is wrong.
+            await KeepDocumentsAsync(document, me, cancellationToken);
+            if (!ModelState.IsValid) return await UnprocessableAsync(cancellationToken);
             await returns.ActAsync(Form, thenHandOver ? Hand : "write", me, (form, at) =>
             {
                 form.Write(Ordered(lines), claims, me, at);
@@ -171,6 +188,43 @@ public sealed class FormModel(
         }
         Done = "Return.Done." + (thenHandOver ? Hand : "write");
         return Redirect(DepartmentReturns.Address(id));
+    }
+
+    private async Task KeepDocumentsAsync(IFormFile? upload, int me, CancellationToken cancellationToken)
+    {
+        if (Remove.Count > 0)
+        {
+            IReadOnlyList<ReturnDocument> gone = [];
+            await returns.ActAsync(Form, "document.remove", me, (form, at) => gone = form.Detach(Remove, me, at), cancellationToken);
+            // A correction begins with the documents of what it corrects, which keeps them.
+            foreach (var document in gone.Where(d => !Numbers.Any(n => n.Id != Form.Id && n.Documents.Any(other => other.StoredName == d.StoredName)))) store.Delete(document.StoredName);
+        }
+        if (upload is null) return;
+        await using var stream = upload.OpenReadStream();
+        var (file, problem) = await store.SaveAsync(upload.FileName, stream, cancellationToken);
+        if (file is null)
+        {
+            ModelState.AddModelError("document", files["Problem." + problem, AttachmentRules.CleanName(upload.FileName), ReturnDocument.Most]);
+            return;
+        }
+        var kept = false;
+        try
+        {
+            await returns.ActAsync(Form, "document", me, (form, at) => kept = form.Attach(new(file.FileName, file.ContentType, file.Length, file.StoredName, file.Sha256), me, at), cancellationToken);
+        }
+        catch (ReturnRefusedException refused) when (refused.Code == "TooManyDocuments")
+        {
+            ModelState.AddModelError("document", files["Problem.FileTooMany", file.FileName, ReturnDocument.Most]);
+        }
+        catch (DbUpdateException)
+        {
+            kept = false;
+            throw;
+        }
+        finally
+        {
+            if (!kept) store.Delete(file.StoredName);
+        }
     }
 
     private async Task<IActionResult> ActAsync(int id, string act, Func<bool> may, Action<DepartmentReturn, DateTimeOffset> change, CancellationToken cancellationToken)
@@ -206,7 +260,7 @@ public sealed class FormModel(
     {
         db.ChangeTracker.Clear();
         ModelState.AddModelError(refused.Code.StartsWith("Reason", StringComparison.Ordinal) ? nameof(Reason) : "", text["Return.Refused." + refused.Code, [.. refused.Arguments]]);
-        return await FindAsync(id, cancellationToken) ? Unprocessable() : NotFound();
+        return await FindAsync(id, cancellationToken) ? await UnprocessableAsync(cancellationToken) : NotFound();
     }
 
     /// <summary>What was typed stays in the form; sent once more it takes the place of the other's.</summary>
@@ -215,24 +269,24 @@ public sealed class FormModel(
         db.ChangeTracker.Clear();
         if (!await FindAsync(id, cancellationToken)) return NotFound();
         ModelState.AddModelError("", text["Return.Stale"]);
-        var page = Unprocessable();
+        var page = await UnprocessableAsync(cancellationToken);
         Response.StatusCode = StatusCodes.Status409Conflict;
         return page;
     }
 
-    private PageResult Refuse(string why)
+    private Task<IActionResult> RefuseAsync(string why, CancellationToken cancellationToken)
     {
         ModelState.AddModelError("upload", why);
-        return Unprocessable();
+        return UnprocessableAsync(cancellationToken);
     }
 
-    private PageResult Unprocessable()
+    private async Task<IActionResult> UnprocessableAsync(CancellationToken cancellationToken)
     {
         Version = Number(Form.Version);
         ModelState.SetModelValue(nameof(Version), Version, Version);
         if (Lines.Count == 0) Fill();
         Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
-        return Page();
+        return await ShowAsync(cancellationToken);
     }
 
     /// <summary>A value that stands in the return was asked about when it was typed; it is not asked about again.</summary>
@@ -259,11 +313,17 @@ public sealed class FormModel(
         Form = form;
         Numbers = await db.DepartmentReturns.AsNoTracking().Where(r => r.Department == form.Department && r.Period == form.Period).OrderByDescending(r => r.Number).ToListAsync(cancellationToken);
         Last = await returns.LastValuesAsync(form, cancellationToken);
-        Standings = (await read.AllAsync(local.Today, cancellationToken)).Where(s => s.Indicator.Departments[0] == form.Department).ToDictionary(s => s.Indicator.Code);
-        Conflicts = [.. (await returns.ConflictsAsync(form, cancellationToken)).Where(c => c.Others.Append(c.Counts).Any(x => x.ReturnId == form.Id))];
-        var people = new[] { form.WrittenById, form.HandedById, form.CheckedById, form.ConfirmedById }.OfType<int>().ToList();
-        People = await db.Users.Where(u => people.Contains(u.Id)).ToDictionaryAsync(u => u.Id, u => u.DisplayName, cancellationToken);
         return true;
+    }
+
+    /// <summary>The page with what stands beside the form.</summary>
+    private async Task<IActionResult> ShowAsync(CancellationToken cancellationToken)
+    {
+        Standings = (await read.AllAsync(local.Today, cancellationToken)).Where(s => s.Indicator.Departments[0] == Form.Department).ToDictionary(s => s.Indicator.Code);
+        Conflicts = [.. (await returns.ConflictsAsync(Form, cancellationToken)).Where(c => c.Others.Append(c.Counts).Any(x => x.ReturnId == Form.Id))];
+        var people = new[] { Form.WrittenById, Form.HandedById, Form.CheckedById, Form.ConfirmedById }.OfType<int>().ToList();
+        People = await db.Users.Where(u => people.Contains(u.Id)).ToDictionaryAsync(u => u.Id, u => u.DisplayName, cancellationToken);
+        return Page();
     }
 
     private static string? Plain(decimal? number) => number is { } value ? IndicatorValue.Plain(value) : null;

@@ -4065,6 +4065,10 @@ namespace Matchmaking.Matching.Data.Migrations.Postgres
                         .HasMaxLength(40)
                         .HasColumnType("character varying(40)");
 
+                    b.Property<string>("Documents")
+                        .IsRequired()
+                        .HasColumnType("text");
+
                     b.Property<DateTimeOffset?>("HandedAt")
                         .HasColumnType("timestamp with time zone");
 

@@ -3916,6 +3916,10 @@ namespace Matchmaking.Matching.Data.Migrations.Sqlite
                         .HasMaxLength(40)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("Documents")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
                     b.Property<long?>("HandedAt")
                         .HasColumnType("INTEGER");
 
