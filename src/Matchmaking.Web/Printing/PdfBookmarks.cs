@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 
 namespace Matchmaking.Web.Printing;
 
@@ -40,7 +39,7 @@ internal static class PdfBookmarks
             var place = Array.BinarySearch(siblings, i);
             var parent = parents[i] < 0 ? string.Create(CultureInfo.InvariantCulture, $"{root} 0 R") : At(parents[i]);
             var neighbours = (place > 0 ? " /Prev " + At(siblings[place - 1]) : "") + (place < siblings.Length - 1 ? " /Next " + At(siblings[place + 1]) : "");
-            yield return (root + 1 + i, $"<</Title <FEFF{Convert.ToHexString(Encoding.BigEndianUnicode.GetBytes(headings[i].Text))}> /Parent {parent}{neighbours}{Family(i)} /Dest /{headings[i].Name}>>");
+            yield return (root + 1 + i, $"<</Title {PdfUpdate.Text(headings[i].Text)} /Parent {parent}{neighbours}{Family(i)} /Dest /{headings[i].Name}>>");
         }
     }
 }

@@ -208,11 +208,12 @@ internal sealed class PdfLayout
             var number = heading.Page.ToString(CultureInfo.InvariantCulture);
             var text = Shortened(heading.Text, Width - Side - NumberRoom - x);
             var baseline = Baseline(line.Top, TextSize, TextLeading);
-            page.Add(new PdfWords(x, baseline, TextSize, Bold: false, text, line.Element));
-            page.Add(new PdfWords(Width - Side - (PrintFonts.Shared.Width(number, bold: false) * TextSize), baseline, TextSize, Bold: false, number, line.Element));
+            var link = line.Element.Add(new PdfElement("Link"));
+            page.Add(new PdfWords(x, baseline, TextSize, Bold: false, text, link));
+            page.Add(new PdfWords(Width - Side - (PrintFonts.Shared.Width(number, bold: false) * TextSize), baseline, TextSize, Bold: false, number, link));
             var from = x + (PrintFonts.Shared.Width(text, bold: false) * TextSize) + 6;
             if (Width - Side - NumberRoom > from) page.Add(new PdfFill(new SKRect(from, baseline, Width - Side - NumberRoom, baseline + Thin), 200));
-            page.Add(new PdfLink(new SKRect(x, line.Top, Width - Side, line.Top + TextLeading), heading.Name));
+            page.Add(new PdfLink(new SKRect(x, line.Top, Width - Side, line.Top + TextLeading), heading.Name, heading.Text, link));
             _pages[line.Page - 1].InsertRange(line.At, page);
         }
     }

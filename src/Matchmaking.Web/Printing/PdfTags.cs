@@ -22,6 +22,9 @@ internal sealed class PdfElement(string role, string? language = null)
     /// <summary>Page, from 0, and number of each piece of marked content on it.</summary>
     public List<(int Page, int Mark)> Marks { get; } = [];
 
+    /// <summary>Of a Link: its page, from 0, and the number of its annotation.</summary>
+    public (int Page, int Number)? Annotation { get; set; }
+
     public PdfElement Add(PdfElement kid)
     {
         _kids.Add(kid);
@@ -31,12 +34,20 @@ internal sealed class PdfElement(string role, string? language = null)
 
 /// <summary>
 /// Tags for readers aloud (ISO 32000-1, 14.7 and 14.8), which Skia's binding does not write. Skia writes one text object for each run of glyphs in the order in which they are drawn;
-/// around each the mark of its element is put, text without one becomes an artifact, and the tree of elements is added. Lines of tables and link annotations stay unmarked.
+/// around each the mark of its element is put; text without one becomes an artifact, and so do lines and areas. The annotations of links belong to their elements, and the tree of elements is added.
 /// </summary>
 internal static partial class PdfTags
 {
+    private const string Artifact = "/Artifact BMC\n";
+
     [GeneratedRegex(@"^BT\n.*?^ET$", RegexOptions.Multiline | RegexOptions.Singleline)]
     private static partial Regex TextObject();
+
+    [GeneratedRegex(@"(?:^[-\d. ]+ re\nf\n)+", RegexOptions.Multiline)]
+    private static partial Regex Areas();
+
+    [GeneratedRegex(@"/Annots \[([^\]]*)\]")]
+    private static partial Regex Annotations();
 
     [GeneratedRegex(@"/Contents (\d+) 0 R")]
     private static partial Regex Contents();
@@ -59,6 +70,7 @@ internal static partial class PdfTags
         for (var page = 0; page < pages.Count; page++)
         {
             owners[page] = Mark(update, pages[page], page, layout.Pages[page]);
+            Join(update, pages[page], page, layout.Pages[page]);
             update.Extend(pages[page], string.Create(CultureInfo.InvariantCulture, $"/StructParents {page} "));
         }
         WriteTree(update, layout.Root, pages, owners);
@@ -81,12 +93,18 @@ internal static partial class PdfTags
         var content = update.ReadStream(stream);
         var objects = TextObject().Matches(content);
         if (objects.Count != runs.Count) throw new NotSupportedException($"The text of a page is not as expected: {objects.Count} for {runs.Count}.");
+        var areas = 0;
+        string Between(int from, int until) => Areas().Replace(content[from..until], found =>
+        {
+            areas += found.Value.Count(c => c == 'f');
+            return Artifact + found.Value + "EMC\n";
+        });
         var owners = new List<PdfElement>();
         var marked = new StringBuilder(content.Length + (runs.Count * 24));
         var done = 0;
         for (var i = 0; i < runs.Count; i++)
         {
-            marked.Append(content, done, objects[i].Index - done);
+            marked.Append(Between(done, objects[i].Index));
             if (runs[i] is { } element)
             {
                 marked.Append(CultureInfo.InvariantCulture, $"/{element.Role} <</MCID {owners.Count}>> BDC\n");
@@ -95,14 +113,30 @@ internal static partial class PdfTags
             }
             else
             {
-                marked.Append("/Artifact BMC\n");
+                marked.Append(Artifact);
             }
             marked.Append(objects[i].ValueSpan).Append("\nEMC");
             done = objects[i].Index + objects[i].Length;
         }
-        marked.Append(content, done, content.Length - done);
+        marked.Append(Between(done, content.Length));
+        if (areas != pieces.OfType<PdfFill>().Count()) throw new NotSupportedException($"The lines of a page are not as expected: {areas}.");
         update.WriteStream(stream, marked.ToString());
         return owners;
+    }
+
+    /// <summary>Tells the elements of a page's links their annotations, which Skia writes in the order in which they are drawn.</summary>
+    private static void Join(PdfUpdate update, int page, int place, IReadOnlyList<PdfPiece> pieces)
+    {
+        var links = pieces.OfType<PdfLink>().ToList();
+        var annotations = Reference().Matches(Annotations().Match(update.Read(page)).Groups[1].Value);
+        if (annotations.Count != links.Count) throw new NotSupportedException($"The links of a page are not as expected: {annotations.Count} for {links.Count}.");
+        for (var i = 0; i < links.Count; i++)
+        {
+            var annotation = Number(annotations[i]);
+            if (!update.Read(annotation).Contains($"/Dest /{links[i].Name}>>", StringComparison.Ordinal)) throw new NotSupportedException($"The link to {links[i].Name} is not as expected.");
+            update.Extend(annotation, $"/Contents {PdfUpdate.Text(links[i].Says)} ");
+            links[i].Element.Annotation = (place, annotation);
+        }
     }
 
     private static void WriteTree(PdfUpdate update, PdfElement root, List<int> pages, List<PdfElement>[] owners)
@@ -111,10 +145,17 @@ internal static partial class PdfTags
         Flatten(root, all);
         var first = update.Reserve(all.Count + 2);
         var numbers = all.Select((element, place) => (element, Number: first + 2 + place)).ToDictionary(e => e.element, e => e.Number);
-        update.Extend(update.Root, string.Create(CultureInfo.InvariantCulture, $"/MarkInfo <</Marked true>> /StructTreeRoot {first} 0 R "));
-        update.Write(first, string.Create(CultureInfo.InvariantCulture, $"<</Type /StructTreeRoot /K {numbers[root]} 0 R /ParentTree {first + 1} 0 R /ParentTreeNextKey {pages.Count}>>"));
+        var links = all.Where(e => e.Annotation is not null).ToList();
+        update.Extend(update.Root, string.Create(CultureInfo.InvariantCulture, $"/MarkInfo <</Marked true>> /ViewerPreferences <</DisplayDocTitle true>> /StructTreeRoot {first} 0 R "));
+        update.Write(first, string.Create(CultureInfo.InvariantCulture, $"<</Type /StructTreeRoot /K {numbers[root]} 0 R /ParentTree {first + 1} 0 R /ParentTreeNextKey {pages.Count + links.Count}>>"));
         var parents = new StringBuilder("<</Nums [");
         for (var page = 0; page < pages.Count; page++) parents.Append(CultureInfo.InvariantCulture, $"{page} [{string.Join(' ', owners[page].Select(o => $"{numbers[o]} 0 R"))}]\n");
+        // The keys after those of the pages are the links'.
+        foreach (var (place, link) in links.Index())
+        {
+            parents.Append(CultureInfo.InvariantCulture, $"{pages.Count + place} {numbers[link]} 0 R\n");
+            update.Extend(link.Annotation!.Value.Number, string.Create(CultureInfo.InvariantCulture, $"/StructParent {pages.Count + place} "));
+        }
         update.Write(first + 1, parents.Append("]>>").ToString());
         WriteElement(update, root, first, numbers, pages);
     }
@@ -132,6 +173,7 @@ internal static partial class PdfTags
         var page = element.Marks is [var first, ..] ? first.Page : -1;
         var kids = element.Kids.Select(k => string.Create(CultureInfo.InvariantCulture, $"{numbers[k]} 0 R"))
             .Concat(element.Marks.Select(m => m.Page == page ? m.Mark.ToString(CultureInfo.InvariantCulture) : string.Create(CultureInfo.InvariantCulture, $"<</Type /MCR /Pg {pages[m.Page]} 0 R /MCID {m.Mark}>>")));
+        if (element.Annotation is { } link) kids = kids.Append(string.Create(CultureInfo.InvariantCulture, $"<</Type /OBJR /Pg {pages[link.Page]} 0 R /Obj {link.Number} 0 R>>"));
         var at = page < 0 ? "" : string.Create(CultureInfo.InvariantCulture, $" /Pg {pages[page]} 0 R");
         var language = element.Language is { } spoken ? $" /Lang ({spoken})" : "";
         var scope = element.Role == "TH" ? $" /A <</O /Table /Scope /{(element.IsRowHead ? "Row" : "Column")}>>" : "";

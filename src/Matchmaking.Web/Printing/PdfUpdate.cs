@@ -41,6 +41,9 @@ internal sealed partial class PdfUpdate
     /// <summary>The catalog, to be written anew with more in it.</summary>
     public int Root => _root;
 
+    /// <summary>A text string (ISO 32000-1, 7.9.2.2).</summary>
+    public static string Text(string text) => $"<FEFF{Convert.ToHexString(Encoding.BigEndianUnicode.GetBytes(text))}>";
+
     /// <summary>What stands between an object's number and its end.</summary>
     public string Read(int number)
     {

@@ -94,7 +94,9 @@ internal sealed record PdfFill(SKRect Place, byte Grey) : PdfPiece;
 /// <summary>A place that links and bookmarks lead to.</summary>
 internal sealed record PdfTarget(float Top, string Name) : PdfPiece;
 
-internal sealed record PdfLink(SKRect Place, string Name) : PdfPiece;
+/// <param name="Name">Of the <see cref="PdfTarget"/> that it leads to.</param>
+/// <param name="Says">What readers aloud say of it.</param>
+internal sealed record PdfLink(SKRect Place, string Name, string Says, PdfElement Element) : PdfPiece;
 
 /// <param name="Name">Of its <see cref="PdfTarget"/>.</param>
 internal sealed record PdfHeading(int Level, string Text, string Name, int Page);

@@ -64,7 +64,7 @@ public sealed class PdfTests(MatchmakingApplication app) : IClassFixture<Matchma
             Assert.Matches(@"Tagged: +yes", about);
             var (_, tree) = await Programs.RunAsync("pdfinfo", "-struct-text", file);
             // In reading order: the title, a heading, what stands in a cell beside its name.
-            Assert.Matches("(?s)Document.*H1.*\"关键核心技术需求清单.*TOC.*TOCI.*H2.*\"摘要\".*H3.*\"1\\. 印成PDF的需求（示例）\".*TR.*TH.*\"编号\".*TD", tree);
+            Assert.Matches("(?s)Document.*H1.*\"关键核心技术需求清单.*TOC.*TOCI.*Link.*H2.*\"摘要\".*H3.*\"1\\. 印成PDF的需求（示例）\".*TR.*TH.*\"编号\".*TD", tree);
         }
         var (listed, fonts) = await Programs.RunAsync("pdffonts", file);
         Assert.True(listed == 0, fonts);
@@ -109,12 +109,47 @@ public sealed class PdfTests(MatchmakingApplication app) : IClassFixture<Matchma
         // Repeated heads, page numbers and running heads are no part of the text.
         Assert.Contains("列一列二", Of("Artifact"), StringComparison.Ordinal);
         Assert.Contains("第 1 页 共", Of("Artifact"), StringComparison.Ordinal);
-        Assert.Empty(marked.Select(m => m.Tag).Except(["H1", "H2", "H3", "P", "TOCI", "TH", "TD", "Artifact"]));
+        Assert.Empty(marked.Select(m => m.Tag).Except(["H1", "H2", "H3", "P", "Link", "TH", "TD", "Artifact"]));
         Assert.Equal(pdf.GetPages().Sum(p => p.Letters.Count), marked.Sum(m => m.Letters.Count));
+        // Neither text nor a line or area stands outside of a mark, nor does a mark stand in another.
+        foreach (var page in pdf.GetPages())
+        {
+            var depth = 0;
+            foreach (var operation in page.Operations)
+            {
+                depth += operation.Operator switch { "BMC" or "BDC" => 1, "EMC" => -1, _ => 0 };
+                if (operation.Operator is "BT" or "re" or "f") Assert.Equal(1, depth);
+            }
+            Assert.Equal(0, depth);
+        }
+        Assert.True(pdf.GetPages().Sum(p => p.Operations.Count(o => o.Operator == "re")) > 300);
         var tree = Encoding.Latin1.GetString(PdfWriter.Write(Document(blocks)));
         Assert.Contains("/S /P /P ", tree, StringComparison.Ordinal);
         Assert.Contains("/Lang (en)", tree, StringComparison.Ordinal);
         Assert.Contains("/Scope /Row", tree, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Each_link_of_the_contents_belongs_to_its_line_and_says_where_it_leads()
+    {
+        var bytes = PdfWriter.Write(Document([.. Enumerable.Range(1, 60).Select(i => new PrintedHeading(1, $"第{i}节"))]));
+        using var pdf = PdfDocument.Open(bytes);
+        var links = pdf.GetPages().SelectMany(p => p.GetAnnotations()).ToList();
+        Assert.Equal(Enumerable.Range(1, 60).Select(i => $"第{i}节"), links.Select(l => l.Content));
+        DictionaryToken At(IToken reference) => (DictionaryToken)pdf.Structure.GetObject(((IndirectReferenceToken)reference).Data).Data;
+        var numbers = ((ArrayToken)At(At(pdf.Structure.Catalog.CatalogDictionary.Data["StructTreeRoot"]).Data["ParentTree"]).Data["Nums"]).Data;
+        foreach (var link in links)
+        {
+            // From the annotation by its key to the element, which is a link in a line of the contents and names the annotation's page.
+            var key = ((NumericToken)link.AnnotationDictionary.Data["StructParent"]).Int;
+            var at = Enumerable.Range(0, numbers.Count / 2).Single(i => numbers[2 * i] is NumericToken number && number.Int == key);
+            var element = At(numbers[(2 * at) + 1]);
+            Assert.Equal("Link", ((NameToken)element.Data["S"]).Data);
+            Assert.Equal("TOCI", ((NameToken)At(element.Data["P"]).Data["S"]).Data);
+            var named = ((ArrayToken)element.Data["K"]).Data.OfType<DictionaryToken>().Single(d => d.Data["Type"] is NameToken { Data: "OBJR" });
+            Assert.Equal(key, ((NumericToken)At(named.Data["Obj"]).Data["StructParent"]).Int);
+        }
+        Assert.Contains("/DisplayDocTitle true", Encoding.Latin1.GetString(bytes), StringComparison.Ordinal);
     }
 
     [Fact]
