@@ -18,9 +18,10 @@ internal static class Speed
 
     public static async Task<int> RunAsync(string[] arguments)
     {
-        var options = new Options(arguments, "--listings", "--engine", "--papers", "--seed", "--queries");
+        var options = new Options(arguments, "--listings", "--engine", "--papers", "--seed", "--queries", "--profile");
         var count = options.Number("--listings", 10_000, 100, 10_000_000);
         var queries = options.Number("--queries", 200, 20, 100_000);
+        var profile = options.Text("--profile") switch { null or "no" => false, "yes" => true, var other => throw new OptionException($"--profile is '{other}'; yes or no is needed.") };
         var engines = Engines.Of(options.Text("--engine") ?? "lucene");
         using var encoder = SentenceEncoder.TryOpen(SearchRegistration.DefaultEncoder, out var reason);
         if (encoder is null) Console.Error.WriteLine($"Words only: {reason}");
@@ -32,12 +33,12 @@ internal static class Speed
         foreach (var open in engines)
         {
             await using var measured = open();
-            await MeasureAsync(measured, maker, terms, count, queries);
+            await MeasureAsync(measured, maker, terms, count, queries, profile);
         }
         return 0;
     }
 
-    private static async Task MeasureAsync(MeasuredEngine measured, ListingMaker maker, TermStatistics terms, int count, int queries)
+    private static async Task MeasureAsync(MeasuredEngine measured, ListingMaker maker, TermStatistics terms, int count, int queries, bool profile)
     {
         Report.Header($"{measured.Name}, {count:N0} listings", "value");
         var before = GC.GetTotalMemory(forceFullCollection: true);
@@ -64,6 +65,7 @@ internal static class Speed
             Report.Header($"{measured.Name}, {count:N0} listings", "calls", "p50 ms", "p95 ms", "p99 ms", "KiB a call");
             await SearchAsync(engine, maker, queries);
             await CandidatesAsync(engine, maker, terms, count, queries);
+            if (profile) await ProfileAsync(measured.Name, engine, maker, terms, count);
             Report.Header("memory after all this", "value");
             Report.Row("managed, with the raw material of the listings", Report.Mib(GC.GetTotalMemory(forceFullCollection: true)));
             using var process = Process.GetCurrentProcess();
@@ -100,17 +102,42 @@ internal static class Speed
 
     private static async Task SearchAsync(ISearchEngine engine, ListingMaker maker, int queries)
     {
-        foreach (var (what, longText, vector) in new[] { ("keywords", false, false), ("keywords and vector", false, true), ("long text", true, false), ("long text and vector", true, true) })
+        foreach (var (what, requests) in Searches(maker, queries + Warm))
         {
-            var requests = Enumerable.Range(0, queries + Warm).Select(i => maker.Query(i, longText)).Where(query => !vector || query.Vector is not null)
-                .Select((query, i) => new SearchRequest(query.Text, ListingKind.Achievement, Filters(i), SearchSort.Relevance, ListingMaker.Today, Vector: vector ? query.Vector : null)).ToList();
-            if (requests.Count == 0) continue;
             foreach (var request in requests.Take(Warm)) await engine.SearchAsync(request, CancellationToken.None);
             Report.Calls($"search with facets, {what}", await Timing.OfAsync(requests.Skip(Warm), request => engine.SearchAsync(request, CancellationToken.None)));
         }
-        var everything = new SearchRequest("", ListingKind.Achievement, Filters(1), SearchSort.Newest, ListingMaker.Today);
-        Report.Calls("search with facets, no text, one filter", await Timing.OfAsync(Enumerable.Repeat(everything, 50), request => engine.SearchAsync(request, CancellationToken.None)));
     }
+
+    private static IEnumerable<(string What, List<SearchRequest> Requests)> Searches(ListingMaker maker, int count)
+    {
+        foreach (var (what, longText, vector) in new[] { ("keywords", false, false), ("keywords and vector", false, true), ("long text", true, false), ("long text and vector", true, true) })
+        {
+            var requests = Enumerable.Range(0, count).Select(i => maker.Query(i, longText)).Where(query => !vector || query.Vector is not null)
+                .Select((query, i) => new SearchRequest(query.Text, ListingKind.Achievement, Filters(i), SearchSort.Relevance, ListingMaker.Today, Vector: vector ? query.Vector : null)).ToList();
+            if (requests.Count > 0) yield return (what, requests);
+        }
+        var everything = new SearchRequest("", ListingKind.Achievement, Filters(1), SearchSort.Newest, ListingMaker.Today);
+        yield return ("no text, one filter", [.. Enumerable.Repeat(everything, Math.Min(count, 50 + Warm))]);
+    }
+
+    private static async Task ProfileAsync(string name, ISearchEngine engine, ListingMaker maker, TermStatistics terms, int count)
+    {
+        const int Calls = 50;
+        Report.Header($"{name}, {count:N0} listings: what is allocated, by samples", "types");
+        foreach (var (what, requests) in Searches(maker, Calls))
+            Report.Row($"search with facets, {what}", await AllocationSample.OfAsync(requests, request => engine.SearchAsync(request, CancellationToken.None)));
+        var needs = Needs(maker, count, Calls);
+        Report.Row("100 candidates of a need by words", await AllocationSample.OfAsync(needs, need => engine.WordsAsync(new WordQuery(ListingKind.Achievement, need.Document.Title, need.Document.Text, ListingMaker.Today, MatchFinder.Candidates), CancellationToken.None)));
+        // Candidates are made once, so that making them is not in the sample.
+        var source = new KeptCandidates(maker);
+        var finder = new MatchFinder(engine, source, new WeightedRanker());
+        foreach (var need in needs) await finder.FindAsync(need, terms, Best, ListingMaker.Today, CancellationToken.None);
+        Report.Row($"best {Best} for a need with features and reasons, records in memory", await AllocationSample.OfAsync(needs, need => finder.FindAsync(need, terms, Best, ListingMaker.Today, CancellationToken.None)));
+    }
+
+    private static List<IndexEntry> Needs(ListingMaker maker, int count, int take) =>
+        [.. Enumerable.Range(1, count / ListingMaker.NeedEvery).Select(i => i * ListingMaker.NeedEvery).Take(take).Select(id => maker.Make(id, sentences: true))];
 
     /// <summary>Two of three requests have a filter.</summary>
     private static Dictionary<string, IReadOnlyList<string>> Filters(int i) => (i % 3) switch
@@ -122,7 +149,7 @@ internal static class Speed
 
     private static async Task CandidatesAsync(ISearchEngine engine, ListingMaker maker, TermStatistics terms, int count, int queries)
     {
-        var needs = Enumerable.Range(1, count / ListingMaker.NeedEvery).Select(i => i * ListingMaker.NeedEvery).Take(queries + Warm).Select(id => maker.Make(id, sentences: true)).ToList();
+        var needs = Needs(maker, count, queries + Warm);
         var words = needs.Select(need => new WordQuery(ListingKind.Achievement, need.Document.Title, need.Document.Text, ListingMaker.Today, MatchFinder.Candidates)).ToList();
         foreach (var query in words.Take(Warm)) await engine.WordsAsync(query, CancellationToken.None);
         Report.Calls("100 candidates of a need by words", await Timing.OfAsync(words, query => engine.WordsAsync(query, CancellationToken.None)));

@@ -54,18 +54,50 @@ public static class Feature
 public sealed record ClosePair(int NeedSentence, int AchievementSentence, double Cosine);
 
 /// <summary>What is known of a pair: features by name, and what they were made from, for the reasons.</summary>
-public sealed record PairDescription(
-    IReadOnlyDictionary<string, double> Values, IReadOnlyList<ClosePair> Sentences, IReadOnlyList<LedgerRow> Ledger, IReadOnlyList<string> SharedTerms);
-
-/// <summary>A side of a pair with its terms cut once.</summary>
-public sealed class PreparedListing(ListingDocument document, ListingVectors? vectors)
+/// <param name="shared">Found when asked for: reasons are given for the few best of all pairs.</param>
+public sealed class PairDescription(
+    IReadOnlyDictionary<string, double> values, IReadOnlyList<ClosePair> sentences, IReadOnlyList<LedgerRow> ledger, Lazy<IReadOnlyList<string>> shared)
 {
-    public ListingDocument Document => document;
-    public ListingVectors? Vectors => vectors;
-    public IReadOnlyList<string> TitleCharacters { get; } = [.. ChineseTokenizer.Characters(document.Title).Distinct()];
-    public IReadOnlyList<string> TitleBigrams { get; } = [.. ChineseTokenizer.Bigrams(document.Title).Distinct()];
-    public IReadOnlySet<string> Bigrams { get; } = ChineseTokenizer.Bigrams(document.Text).ToHashSet(StringComparer.Ordinal);
-    public string Normalized { get; } = ChineseTokenizer.Normalize(document.Text);
+    public IReadOnlyDictionary<string, double> Values => values;
+    public IReadOnlyList<ClosePair> Sentences => sentences;
+    public IReadOnlyList<LedgerRow> Ledger => ledger;
+    public IReadOnlyList<string> SharedTerms => shared.Value;
+}
+
+/// <summary>A side of a pair with its terms cut and its figures found once.</summary>
+public sealed class PreparedListing
+{
+    private readonly Lazy<IReadOnlyList<QuantityLedger.Demand>> asked;
+    private readonly Lazy<IReadOnlyList<QuantityLedger.Offer>> offered;
+
+    public PreparedListing(ListingDocument document, ListingVectors? vectors)
+    {
+        (Document, Vectors) = (document, vectors);
+        var title = ChineseTokenizer.Normalize(document.Title);
+        Normalized = ChineseTokenizer.Normalize(document.Text);
+        TitleCharacters = [.. ChineseTokenizer.CharactersOf(title).Distinct()];
+        TitleBigrams = [.. ChineseTokenizer.BigramsOf(title).Distinct()];
+        Bigrams = ChineseTokenizer.BigramsOf(Normalized).ToHashSet(StringComparer.Ordinal);
+        Keywords = [.. document.Keywords.Select(ChineseTokenizer.Normalize)];
+        asked = new(() => QuantityLedger.Asked(document));
+        offered = new(() => QuantityLedger.Offered(document));
+    }
+
+    public ListingDocument Document { get; }
+    public ListingVectors? Vectors { get; }
+    public IReadOnlyList<string> TitleCharacters { get; }
+    public IReadOnlyList<string> TitleBigrams { get; }
+    public IReadOnlySet<string> Bigrams { get; }
+    public string Normalized { get; }
+
+    /// <summary>Normalised; one that has nothing to search for is empty.</summary>
+    public IReadOnlyList<string> Keywords { get; }
+
+    /// <summary>The figures that it asks for, as a need.</summary>
+    internal IReadOnlyList<QuantityLedger.Demand> Asked => asked.Value;
+
+    /// <summary>The figures that it states, as an achievement.</summary>
+    internal IReadOnlyList<QuantityLedger.Offer> Offered => offered.Value;
 }
 
 /// <summary>Describes a pair by named features. Pure: the same records give the same numbers.</summary>
@@ -104,7 +136,7 @@ public static class PairFeatures
         if (n.Industry.Length > 0 && a.Industry.Length > 0)
             values[Feature.Industry] = n.Industry == a.Industry ? 1 : n.Industry[0] == a.Industry[0] ? 0.5 : 0;
         if (n.Maturity is { } least && a.Maturity is { } level) values[Feature.Maturity] = Math.Clamp(1 - (0.3 * Math.Max(0, least - level)), 0, 1);
-        var ledger = QuantityLedger.Compare(n, a);
+        var ledger = need.Asked.Count == 0 ? [] : QuantityLedger.Compare(need.Asked, achievement.Offered);
         if (ledger.Count > 0)
         {
             values[Feature.QuantitiesMet] = ledger.Count(r => r.Verdict == LedgerVerdict.Met) / (double)ledger.Count;
@@ -117,7 +149,7 @@ public static class PairFeatures
         var (needAt, achievementAt) = (n.ConfirmedAt ?? n.PublishedAt, a.ConfirmedAt ?? a.PublishedAt);
         var younger = needAt > achievementAt ? needAt : achievementAt;
         values[Feature.Freshness] = Math.Exp(-Math.Max(0, today.DayNumber - DateOnly.FromDateTime(younger.UtcDateTime).DayNumber) / 365.0);
-        return new PairDescription(values, sentences, ledger, SharedTerms(need, achievement, terms));
+        return new PairDescription(values, sentences, ledger, new(() => SharedTerms(need, achievement, terms)));
     }
 
     /// <summary>Σ idf of the shared terms / Σ idf of all terms of the query side; NaN-free, null when the query side has no terms.</summary>
@@ -136,9 +168,9 @@ public static class PairFeatures
     private static double? KeywordAgreement(PreparedListing need, PreparedListing achievement)
     {
         double? Share(IReadOnlyList<string> keywords, string text) => keywords.Count == 0 ? null
-            : keywords.Count(k => ChineseTokenizer.Normalize(k) is { Length: > 0 } word && text.Contains(word, StringComparison.Ordinal)) / (double)keywords.Count;
-        var there = Share(need.Document.Keywords, achievement.Normalized);
-        var back = Share(achievement.Document.Keywords, need.Normalized);
+            : keywords.Count(word => word.Length > 0 && text.Contains(word, StringComparison.Ordinal)) / (double)keywords.Count;
+        var there = Share(need.Keywords, achievement.Normalized);
+        var back = Share(achievement.Keywords, need.Normalized);
         return there is null ? back : back is null ? there : (there + back) / 2;
     }
 

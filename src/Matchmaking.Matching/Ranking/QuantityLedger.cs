@@ -30,19 +30,31 @@ public static class QuantityLedger
         "上限", "下限", "内径", "外径", "长期", "短期", "满载", "空载", "初始", "白天", "夜间",
     ];
 
-    private sealed record Offer(Quantity Quantity, string Words, bool IsChange);
+    /// <param name="Words">The sentence that says it; empty for a row of the table.</param>
+    internal sealed record Offer(Quantity Quantity, string Words, bool IsChange)
+    {
+        public string Name { get; } = Plain(Quantity.Name);
+    }
 
     /// <summary>Demands of one name that are looked at for contradictions, so that the work stays linear.</summary>
     private const int MostOfOneName = 20;
 
     private readonly record struct Bounds(decimal Low, decimal High);
 
-    private sealed record Demand(Quantity Quantity, bool IsChange, bool IsContradicted = false);
-
-    public static IReadOnlyList<LedgerRow> Compare(ListingDocument need, ListingDocument achievement)
+    internal sealed record Demand(Quantity Quantity, bool IsChange, bool IsContradicted = false)
     {
-        var asked = Asked(need);
-        if (asked.Count == 0) return [];
+        public string Name { get; } = Plain(Quantity.Name);
+    }
+
+    public static IReadOnlyList<LedgerRow> Compare(ListingDocument need, ListingDocument achievement) => Asked(need) is { Count: > 0 } asked ? Compare(asked, Offered(achievement)) : [];
+
+    /// <summary>Of sides whose figures were found before: the search for them costs more than all the rest.</summary>
+    internal static IReadOnlyList<LedgerRow> Compare(IReadOnlyList<Demand> asked, IReadOnlyList<Offer> offered) =>
+        [.. asked.Select(a => Row(a, offered) is var row && a.IsContradicted ? row with { Verdict = LedgerVerdict.Contradicted } : row)];
+
+    /// <summary>The rows of the achievement's table, and what its text states.</summary>
+    internal static IReadOnlyList<Offer> Offered(ListingDocument achievement)
+    {
         var offered = achievement.Quantities.Select(q => new Offer(q, "", QuantityNames.IsChange(q.Name))).ToList();
         foreach (var sentence in SentenceSplitter.Split(achievement.Summary + "\n" + achievement.Description))
         {
@@ -50,14 +62,14 @@ public static class QuantityLedger
             offered.AddRange(Quantities.Find(sentence.Text).Where(f => f.Quantity.Name.Length > 0 && f.Role != QuantityRole.Former)
                 .Select(f => new Offer(f.Quantity, sentence.Text, f.Role == QuantityRole.Change)));
         }
-        return [.. asked.Select(a => Row(a.Quantity, a.IsChange, offered) is var row && a.IsContradicted ? row with { Verdict = LedgerVerdict.Contradicted } : row)];
+        return offered;
     }
 
     /// <summary>
     /// The rows of the need's table; requirements found in its text are used only when it has no rows: the first of each name,
     /// or the first two that exclude each other.
     /// </summary>
-    private static IReadOnlyList<Demand> Asked(ListingDocument need)
+    internal static IReadOnlyList<Demand> Asked(ListingDocument need)
     {
         if (need.Quantities.Count > 0) return [.. need.Quantities.Select(q => new Demand(q, QuantityNames.IsChange(q.Name)))];
         var found = Quantities.Find(need.Description)
@@ -86,12 +98,15 @@ public static class QuantityLedger
         return one.Low > two.High || two.Low > one.High || strict && (one.Low == two.High || two.Low == one.High);
     }
 
-    private static LedgerRow Row(Quantity asked, bool askedChange, List<Offer> offered)
+    private static LedgerRow Row(Demand demand, IReadOnlyList<Offer> offered)
     {
+        var asked = demand.Quantity;
         var alike = offered
-            .Where(o => o.IsChange == askedChange || Plain(asked.Name) == Plain(o.Quantity.Name) && o.Words.Length == 0)
-            .Select((o, i) => (Offer: o, Likeness: Likeness(asked.Name, o.Quantity.Name), Order: i, Verdict: Verdict(asked, o.Quantity)))
-            .Where(o => o.Likeness >= NameLikeness && o.Verdict is not null)
+            .Where(o => o.IsChange == demand.IsChange || demand.Name == o.Name && o.Words.Length == 0)
+            .Select((o, i) => (Offer: o, Order: i, Verdict: Verdict(asked, o.Quantity)))
+            .Where(o => o.Verdict is not null)
+            .Select(o => (o.Offer, Likeness: LikenessOf(demand.Name, o.Offer.Name), o.Order, o.Verdict))
+            .Where(o => o.Likeness >= NameLikeness)
             // The most alike name; the owner's table before running text; the last figure of a text is what was reached in the end.
             .OrderByDescending(o => o.Likeness).ThenBy(o => o.Offer.Words.Length > 0).ThenByDescending(o => o.Order).ToList();
         if (alike.Count == 0) return new LedgerRow(asked, null, "", LedgerVerdict.NotStated);
@@ -154,10 +169,10 @@ public static class QuantityLedger
     private static LedgerVerdict Judge(bool met, bool notMet) => met ? LedgerVerdict.Met : notMet ? LedgerVerdict.NotMet : LedgerVerdict.NotStated;
 
     /// <summary>Likeness of two names, 0–1: one ends with the other, or else the share of bigrams that both have (Dice); 0 where each has a part that stands in place of the other's.</summary>
-    public static double Likeness(string a, string b)
+    public static double Likeness(string a, string b) => LikenessOf(Plain(a), Plain(b));
+
+    private static double LikenessOf(string a, string b)
     {
-        a = Plain(a);
-        b = Plain(b);
         if (a.Length == 0 || b.Length == 0) return 0;
         if (a == b) return 1;
         if (Conditions.Any(c => a.Contains(c, StringComparison.Ordinal) != b.Contains(c, StringComparison.Ordinal))) return 0;

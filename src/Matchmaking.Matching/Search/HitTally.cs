@@ -14,12 +14,17 @@ internal sealed class HitTally
     private readonly FacetTable table;
     private readonly bool[]?[] chosen;
     private readonly int[][] counts;
+    private readonly BestHits hits;
+
+    // Listings of the other kind that the text matched.
+    private int otherKind;
 
     public HitTally(SearchRequest request, FacetTable table)
     {
         kind = request.Kind;
         today = request.Today.DayNumber;
         this.table = table;
+        hits = BestHits.UpTo(request.Sort, request.Page, request.Size);
         chosen = new bool[]?[Facet.All.Count];
         counts = new int[Facet.All.Count][];
         for (var facet = 0; facet < counts.Length; facet++)
@@ -34,24 +39,19 @@ internal sealed class HitTally
         }
     }
 
-    public List<Hit> Hits { get; } = [];
-
-    /// <summary>Listings of the other kind that the text matched.</summary>
-    public int OtherKind { get; private set; }
-
     public void Add(ListingFacts card, double score)
     {
         if (card.ValidUntil < today) return;
         if (card.Kind != kind)
         {
-            OtherKind++;
+            otherKind++;
             return;
         }
 
         var failed = -1;
         for (var facet = 0; facet < chosen.Length; facet++)
         {
-            if (chosen[facet] is not { } accepted || Array.Exists(card.Facets[facet], place => accepted[place])) continue;
+            if (chosen[facet] is not { } accepted || IsAccepted(card.Facets[facet], accepted)) continue;
             if (failed >= 0) return;
             failed = facet;
         }
@@ -62,11 +62,14 @@ internal sealed class HitTally
             return;
         }
         for (var facet = 0; facet < counts.Length; facet++) Count(facet, card);
-        Hits.Add(new Hit(card, score));
+        hits.Add(new Hit(card, score));
     }
 
+    /// <summary>The page that was asked for, how many there are, and the facets.</summary>
+    public SearchResult Result(SearchRequest request) => new(hits.Count, hits.Page(request.Page, request.Size), Facets(), otherKind);
+
     /// <summary>For each facet the values that occur, most frequent first.</summary>
-    public IReadOnlyDictionary<string, IReadOnlyList<FacetValue>> Facets() => Facet.All
+    private Dictionary<string, IReadOnlyList<FacetValue>> Facets() => Facet.All
         .Select((name, facet) => (name, values: counts[facet]
             .Select((count, place) => (count, place))
             .Where(item => item.count > 0)
@@ -74,6 +77,14 @@ internal sealed class HitTally
             .OrderByDescending(value => value.Count).ThenBy(value => value.Value, StringComparer.Ordinal)
             .ToList()))
         .ToDictionary(item => item.name, item => (IReadOnlyList<FacetValue>)item.values);
+
+    // No lambda: one for each facet of each listing was most of what a search without text allocated.
+    private static bool IsAccepted(int[] places, bool[] accepted)
+    {
+        foreach (var place in places)
+            if (accepted[place]) return true;
+        return false;
+    }
 
     private void Count(int facet, ListingFacts card)
     {

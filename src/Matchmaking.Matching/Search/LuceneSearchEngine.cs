@@ -88,7 +88,7 @@ public sealed class LuceneSearchEngine : ISearchEngine, IDisposable
         var scores = new TermScores(view, candidates);
         var best = WordQueries.Best(candidates, scores.Found, view.Reader.MaxDoc).ToHashSet();
         var today = query.Today.DayNumber;
-        var hits = new List<Hit>();
+        var hits = new BestHits(query.Take, HitOrder.Compare(SearchSort.Relevance));
         scores.Collect(
             place => best.Contains(place) ? 1 : null,
             1,
@@ -97,7 +97,7 @@ public sealed class LuceneSearchEngine : ISearchEngine, IDisposable
                 if (card.Kind == query.Kind && card.ValidUntil >= today) hits.Add(new Hit(card, score));
             },
             cancellationToken);
-        return [.. HitOrder.Best(hits, query.Take, HitOrder.Compare(SearchSort.Relevance)).Select(hit => new ScoredId(hit.Card.Id, hit.Score))];
+        return [.. hits.Sorted().Select(hit => new ScoredId(hit.Card.Id, hit.Score))];
     });
 
     public Task<IndexStatus> StatusAsync(CancellationToken cancellationToken) =>
@@ -111,15 +111,15 @@ public sealed class LuceneSearchEngine : ISearchEngine, IDisposable
         if (string.IsNullOrWhiteSpace(request.Text))
         {
             foreach (var card in view.All()) tally.Add(card, 0);
-            return Result(tally, tally.Hits, request);
+            return tally.Result(request);
         }
-        if (WordQueries.Read(request.Text) is not { } typed) return Result(tally, tally.Hits, request);
+        if (WordQueries.Read(request.Text) is not { } typed) return tally.Result(request);
 
         var words = new TermScores(view, typed.Terms);
         if (request.Vector is null)
         {
             Match(words, typed, (card, score) => tally.Add(card, score), cancellationToken);
-            return Result(tally, tally.Hits, request);
+            return tally.Result(request);
         }
 
         NearestList[] byKind = [new(options.MaximumNearest, -1), new(options.MaximumNearest, -1)];
@@ -139,7 +139,7 @@ public sealed class LuceneSearchEngine : ISearchEngine, IDisposable
             cancellationToken,
             byVector);
         foreach (var card in byVector) tally.Add(card, fusion.Score(card.Id, 0));
-        return Result(tally, tally.Hits, request);
+        return tally.Result(request);
     }
 
     /// <summary>Listings with enough of the words, or with the number that was typed.</summary>
@@ -152,9 +152,6 @@ public sealed class LuceneSearchEngine : ISearchEngine, IDisposable
         // A word counts once, in the text, which has the title's words too; the number, the last of the terms, is enough alone.
         words.Collect(place => place < texts ? 1 : place < titles ? 0 : needed, needed, take, cancellationToken, also);
     }
-
-    private static SearchResult Result(HitTally tally, List<Hit> hits, SearchRequest request) =>
-        new(hits.Count, HitOrder.Page(hits, request.Sort, request.Page, request.Size), tally.Facets(), tally.OtherKind);
 
     private static int? ExactId(IndexView view, TypedWords typed)
     {

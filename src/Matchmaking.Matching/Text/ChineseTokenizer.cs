@@ -13,10 +13,16 @@ public static class ChineseTokenizer
     /// Chinese runs as overlapping bigrams (a lone character stays itself), words and numbers whole, and a number with its unit
     /// once more as one word: 碳纤维≥5.5 GPa → 碳纤, 纤维, 5.5, 5.5gpa, gpa.
     /// </summary>
-    public static IReadOnlyList<string> Bigrams(string text) => Cut(text, single: false);
+    public static IReadOnlyList<string> Bigrams(string text) => BigramsOf(Normalize(text));
 
     /// <summary>Every Chinese character by itself, words and numbers whole: 碳纤维 5.5 GPa → 碳, 纤, 维, 5.5, gpa.</summary>
-    public static IReadOnlyList<string> Characters(string text) => Cut(text, single: true);
+    public static IReadOnlyList<string> Characters(string text) => CharactersOf(Normalize(text));
+
+    /// <summary>As <see cref="Bigrams"/>, of a text that is normalised already.</summary>
+    internal static IReadOnlyList<string> BigramsOf(string normalized) => Cut(normalized, single: false);
+
+    /// <summary>As <see cref="Characters"/>, of a text that is normalised already.</summary>
+    internal static IReadOnlyList<string> CharactersOf(string normalized) => Cut(normalized, single: true);
 
     /// <summary>Compatibility forms folded (NFKC), lower-cased, white space to single spaces, invisible and broken characters dropped.</summary>
     public static string Normalize(string? text)
@@ -66,9 +72,8 @@ public static class ChineseTokenizer
         return result.ToString();
     }
 
-    private static List<string> Cut(string text, bool single)
+    private static List<string> Cut(string source, bool single)
     {
-        var source = Normalize(text);
         var words = new List<string>(source.Length);
         for (var at = 0; at < source.Length;)
         {
