@@ -17,7 +17,7 @@ internal sealed class AllocationSample : EventListener
     private readonly Dictionary<string, long> bytes = new(StringComparer.Ordinal);
 
     /// <summary>Runs the calls and says what they allocated most.</summary>
-    /// <returns>KiB a call by type, the largest first, as shares of all samples.</returns>
+    /// <returns>The types with their shares of all that was sampled, the largest first.</returns>
     public static async Task<string> OfAsync<T>(IReadOnlyList<T> items, Func<T, Task> act)
     {
         using var sample = new AllocationSample();

@@ -9,6 +9,7 @@ internal readonly record struct Hit(ListingFacts Card, double Score);
 /// </summary>
 internal sealed class HitTally
 {
+    private readonly SearchRequest request;
     private readonly ListingKind kind;
     private readonly int today;
     private readonly FacetTable table;
@@ -21,6 +22,7 @@ internal sealed class HitTally
 
     public HitTally(SearchRequest request, FacetTable table)
     {
+        this.request = request;
         kind = request.Kind;
         today = request.Today.DayNumber;
         this.table = table;
@@ -66,7 +68,7 @@ internal sealed class HitTally
     }
 
     /// <summary>The page that was asked for, how many there are, and the facets.</summary>
-    public SearchResult Result(SearchRequest request) => new(hits.Count, hits.Page(request.Page, request.Size), Facets(), otherKind);
+    public SearchResult Result() => new(hits.Count, hits.Page(request.Page, request.Size), Facets(), otherKind);
 
     /// <summary>For each facet the values that occur, most frequent first.</summary>
     private Dictionary<string, IReadOnlyList<FacetValue>> Facets() => Facet.All

@@ -111,15 +111,15 @@ public sealed class LuceneSearchEngine : ISearchEngine, IDisposable
         if (string.IsNullOrWhiteSpace(request.Text))
         {
             foreach (var card in view.All()) tally.Add(card, 0);
-            return tally.Result(request);
+            return tally.Result();
         }
-        if (WordQueries.Read(request.Text) is not { } typed) return tally.Result(request);
+        if (WordQueries.Read(request.Text) is not { } typed) return tally.Result();
 
         var words = new TermScores(view, typed.Terms);
         if (request.Vector is null)
         {
             Match(words, typed, (card, score) => tally.Add(card, score), cancellationToken);
-            return tally.Result(request);
+            return tally.Result();
         }
 
         NearestList[] byKind = [new(options.MaximumNearest, -1), new(options.MaximumNearest, -1)];
@@ -139,7 +139,7 @@ public sealed class LuceneSearchEngine : ISearchEngine, IDisposable
             cancellationToken,
             byVector);
         foreach (var card in byVector) tally.Add(card, fusion.Score(card.Id, 0));
-        return tally.Result(request);
+        return tally.Result();
     }
 
     /// <summary>Listings with enough of the words, or with the number that was typed.</summary>

@@ -230,10 +230,13 @@ public sealed class ReturnsTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.Redirect, (await (await app.CreateClientForAsync(null)).GetAsync(file, Cancel)).StatusCode);
         Assert.Equal(HttpStatusCode.NotFound, (await writer.GetAsync(address + "?handler=Document&file=x", Cancel)).StatusCode);
 
+        // The same file once more changes nothing, and is no act.
+        await SaveWithAsync(address, "又一次.pdf", Files.Pdf(), []);
         for (var i = 1; i < ReturnDocument.Most; i++) await SaveWithAsync(address, $"{i}.pdf", Files.Pdf(200 + i), []);
         Assert.Contains("已有10个附件", (await (await SaveWithAsync(address, "11.pdf", Files.Pdf(300), [])).PageAsync()).MainText(), StringComparison.Ordinal);
         // As many files in the folder as the return has: what was refused or there already left none.
         Assert.Equal(ReturnDocument.Most, StoredCount());
+        Assert.Equal(ReturnDocument.Most, await app.WithDbAsync(db => db.AuditEntries.CountAsync(a => a.Action == "return.document", Cancel)));
         await WriteAsync(writer, address, new(Value("1-1", "4100")) { ["Remove[]"] = string.Join('\n', (await ReadAsync(address)).Documents.Skip(1).Select(d => d.Sha256)) }, "Hand");
         Assert.Equal((kept, 1), (Assert.Single((await ReadAsync(address)).Documents), StoredCount()));
         await ActAsync(checker, address, "Check");

@@ -90,27 +90,14 @@ public sealed class DepartmentReturn
         Version++;
     }
 
-    /// <summary>Lays a document beside it; the same once.</summary>
-    /// <returns>False when it lies there already.</returns>
-    public bool Attach(ReturnDocument document, int by, DateTimeOffset at)
+    /// <summary>Which documents lie beside it.</summary>
+    /// <exception cref="ArgumentException">They are more than <see cref="ReturnDocument.Most"/>.</exception>
+    public void Attach(IReadOnlyList<ReturnDocument> documents, int by, DateTimeOffset at)
     {
         Require(ReturnState.Draft);
-        if (Documents.Any(d => d.Sha256 == document.Sha256)) return false;
-        if (Documents.Count >= ReturnDocument.Most) throw new ReturnRefusedException("TooManyDocuments", ReturnDocument.Most);
-        (Documents, WrittenById, WrittenAt) = ([.. Documents, document], by, at);
+        if (documents.Count > ReturnDocument.Most) throw new ArgumentException($"At most {ReturnDocument.Most} documents lie beside a return.", nameof(documents));
+        (Documents, WrittenById, WrittenAt) = (documents, by, at);
         Version++;
-        return true;
-    }
-
-    /// <summary>Takes documents away, by their hashes; the ones that lay there.</summary>
-    public IReadOnlyList<ReturnDocument> Detach(IReadOnlyCollection<string> hashes, int by, DateTimeOffset at)
-    {
-        Require(ReturnState.Draft);
-        var gone = Documents.Where(d => hashes.Contains(d.Sha256)).ToList();
-        if (gone.Count == 0) return [];
-        (Documents, WrittenById, WrittenAt) = ([.. Documents.Except(gone)], by, at);
-        Version++;
-        return gone;
     }
 
     public void HandOver(int by, DateTimeOffset at)

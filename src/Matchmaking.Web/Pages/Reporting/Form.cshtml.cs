@@ -192,10 +192,10 @@ public sealed class FormModel(
 
     private async Task KeepDocumentsAsync(IFormFile? upload, int me, CancellationToken cancellationToken)
     {
-        if (Remove.Count > 0)
+        var gone = Form.Documents.Where(d => Remove.Contains(d.Sha256)).ToList();
+        if (gone.Count > 0)
         {
-            IReadOnlyList<ReturnDocument> gone = [];
-            await returns.ActAsync(Form, "document.remove", me, (form, at) => gone = form.Detach(Remove, me, at), cancellationToken);
+            await returns.ActAsync(Form, "document.remove", me, (form, at) => form.Attach([.. form.Documents.Except(gone)], me, at), cancellationToken);
             // A correction begins with the documents of what it corrects, which keeps them.
             foreach (var document in gone.Where(d => !Numbers.Any(n => n.Id != Form.Id && n.Documents.Any(other => other.StoredName == d.StoredName)))) store.Delete(document.StoredName);
         }
@@ -207,23 +207,22 @@ public sealed class FormModel(
             ModelState.AddModelError("document", files["Problem." + problem, AttachmentRules.CleanName(upload.FileName), ReturnDocument.Most]);
             return;
         }
-        var kept = false;
+        var liesThere = Form.Documents.Any(d => d.Sha256 == file.Sha256);
+        if (liesThere || Form.Documents.Count >= ReturnDocument.Most)
+        {
+            store.Delete(file.StoredName);
+            if (!liesThere) ModelState.AddModelError("document", files["Problem.FileTooMany", file.FileName, ReturnDocument.Most]);
+            return;
+        }
         try
         {
-            await returns.ActAsync(Form, "document", me, (form, at) => kept = form.Attach(new(file.FileName, file.ContentType, file.Length, file.StoredName, file.Sha256), me, at), cancellationToken);
-        }
-        catch (ReturnRefusedException refused) when (refused.Code == "TooManyDocuments")
-        {
-            ModelState.AddModelError("document", files["Problem.FileTooMany", file.FileName, ReturnDocument.Most]);
+            var document = new ReturnDocument(file.FileName, file.ContentType, file.Length, file.StoredName, file.Sha256);
+            await returns.ActAsync(Form, "document", me, (form, at) => form.Attach([.. form.Documents, document], me, at), cancellationToken);
         }
         catch (DbUpdateException)
         {
-            kept = false;
+            store.Delete(file.StoredName);
             throw;
-        }
-        finally
-        {
-            if (!kept) store.Delete(file.StoredName);
         }
     }
 
