@@ -30,4 +30,12 @@ internal sealed class Options
         if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most) return number;
         throw new OptionException(string.Create(CultureInfo.InvariantCulture, $"{name} is '{text}'; a whole number from {least:N0} to {most:N0} is needed."));
     }
+
+    public bool YesNo(string name, bool otherwise) => Text(name) switch
+    {
+        null => otherwise,
+        "yes" => true,
+        "no" => false,
+        var other => throw new OptionException($"{name} is '{other}'; yes or no is needed."),
+    };
 }

@@ -38,7 +38,7 @@ static int Help()
                                                                 quantities found in texts against expected ones
         Matchmaking.Benchmarks lint --lists DIR                 time of the checker of drafts by length of the text
         Matchmaking.Benchmarks suggest --samples DIR            field, industry and keywords suggested for samples that are left out
-        Matchmaking.Benchmarks speed --listings N [--engine lucene|elasticsearch|both] [--papers FILE] [--seed S] [--queries Q] [--profile yes]
+        Matchmaking.Benchmarks speed --listings N [--engine lucene|elasticsearch|both] [--papers FILE] [--seed S] [--queries Q] [--rebuild no] [--profile yes]
                                                                 index, search, candidates, memory and start with N made listings
         Matchmaking.Benchmarks encode [--seconds S]              texts a second by length, against the bare model
         Matchmaking.Benchmarks night [--needs N] [--achievements N] [--sample N]

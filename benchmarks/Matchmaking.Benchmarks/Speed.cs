@@ -18,10 +18,11 @@ internal static class Speed
 
     public static async Task<int> RunAsync(string[] arguments)
     {
-        var options = new Options(arguments, "--listings", "--engine", "--papers", "--seed", "--queries", "--profile");
+        var options = new Options(arguments, "--listings", "--engine", "--papers", "--seed", "--queries", "--profile", "--rebuild");
         var count = options.Number("--listings", 10_000, 100, 10_000_000);
         var queries = options.Number("--queries", 200, 20, 100_000);
-        var profile = options.Text("--profile") switch { null or "no" => false, "yes" => true, var other => throw new OptionException($"--profile is '{other}'; yes or no is needed.") };
+        var profile = options.YesNo("--profile", otherwise: false);
+        var rebuild = options.YesNo("--rebuild", otherwise: true);
         var engines = Engines.Of(options.Text("--engine") ?? "lucene");
         using var encoder = SentenceEncoder.TryOpen(SearchRegistration.DefaultEncoder, out var reason);
         if (encoder is null) Console.Error.WriteLine($"Words only: {reason}");
@@ -33,12 +34,12 @@ internal static class Speed
         foreach (var open in engines)
         {
             await using var measured = open();
-            await MeasureAsync(measured, maker, terms, count, queries, profile);
+            await MeasureAsync(measured, maker, terms, count, queries, rebuild, profile);
         }
         return 0;
     }
 
-    private static async Task MeasureAsync(MeasuredEngine measured, ListingMaker maker, TermStatistics terms, int count, int queries, bool profile)
+    private static async Task MeasureAsync(MeasuredEngine measured, ListingMaker maker, TermStatistics terms, int count, int queries, bool rebuild, bool profile)
     {
         Report.Header($"{measured.Name}, {count:N0} listings", "value");
         var before = GC.GetTotalMemory(forceFullCollection: true);
@@ -46,7 +47,7 @@ internal static class Speed
         try
         {
             await FillAsync("index, first time", engine, maker, count);
-            await FillAsync("full rebuild with stored vectors", engine, maker, count);
+            if (rebuild) await FillAsync("full rebuild with stored vectors", engine, maker, count);
         }
         finally
         {

@@ -39,12 +39,11 @@ internal sealed class SegmentCards
 /// </summary>
 internal sealed class IndexView
 {
-    /// <summary>Below so many vectors in the index all are looked at: that takes some ten milliseconds.</summary>
-    public const int FirstPassFrom = 200_000;
+    /// <summary>Below so many vectors in the index all are looked at: that takes a few milliseconds.</summary>
+    public const int FirstPassFrom = 50_000;
 
-    // For each listing that is wanted the first pass leaves so many in all segments together, and at least so many in each.
-    private const int Kept = 50;
-    private const int LeastKept = 4;
+    // For each listing that is wanted the first pass leaves so many.
+    private const int Kept = 10;
 
     private readonly Dictionary<object, SegmentCards> bySegment;
 
@@ -104,15 +103,9 @@ internal sealed class IndexView
     public void Nearest(QueryVector query, bool withTitles, int today, NearestList?[] byKind, CancellationToken cancellationToken)
     {
         if (!query.HasDirection) return;
-        var total = Segments.Sum(segment => (long)segment.Vectors.Count);
-        var take = byKind.Max(list => list?.Take ?? 0);
-        for (var segment = 0; segment < Segments.Count; segment++)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            var vectors = Segments[segment].Vectors;
-            var kept = total < FirstPassFrom ? 0 : (int)Math.Max((long)LeastKept * take, (long)Kept * take * vectors.Count / total);
-            vectors.Scan(query, withTitles, Live(segment), Segments[segment].Cards, today, byKind, kept);
-        }
+        var segments = Segments.Select((segment, i) => new VectorSegment(segment.Vectors, Live(i), segment.Cards)).ToList();
+        var kept = segments.Sum(segment => (long)segment.Vectors.Count) < FirstPassFrom ? 0 : Kept * byKind.Max(list => list?.Take ?? 0);
+        FirstPass.Nearest(segments, query, withTitles, today, byKind, kept, cancellationToken);
     }
 
     private static IndexView Load(DirectoryReader reader, Dictionary<object, SegmentCards> known, FacetTable table)

@@ -12,7 +12,7 @@ namespace Matchmaking.Matching.Search;
 /// <summary>
 /// Title and text vectors of one segment of the index as signed bytes with a scale each; the cosine is exact for these. A segment never changes, so
 /// searches need no lock: what is written later lies in other segments, what is removed is told by the segment's live documents.
-/// <para>A scan looks at every row, or at those that a first pass over their <see cref="VectorSigns"/> finds near; their cosines are as exact (docs/decisions/0007).</para>
+/// <para>A scan looks at every row, or at those that a <see cref="FirstPass"/> over their <see cref="VectorSigns"/> finds near; their cosines are as exact (docs/decisions/0007).</para>
 /// </summary>
 /// <param name="capacity">Most listings it will get, so that small segments take little memory.</param>
 internal sealed class VectorIndex(int capacity)
@@ -53,70 +53,64 @@ internal sealed class VectorIndex(int capacity)
 
     public int CountLive(IBits? live) => live is null ? rows.Count : rows.Count(row => live.Get(row.Document));
 
+    /// <summary>Whether the vectors have signs for a first pass; a small segment's have none.</summary>
+    public bool HasSigns => texts.Signs is not null;
+
     /// <summary>Offers every live, unexpired listing to the list of its kind, by the text's cosine or, with titles, by the larger of the two.</summary>
-    /// <param name="kept">So many of each kind, at least, a first pass leaves; 0 looks at all.</param>
-    public void Scan(QueryVector query, bool withTitles, IBits? live, ListingFacts[] cards, int today, NearestList?[] byKind, int kept = 0)
+    public void Scan(QueryVector query, bool withTitles, IBits? live, ListingFacts[] cards, int today, NearestList?[] byKind)
     {
         if (query.Dimensions != dimensions) return;
-
-        if (kept > 0 && texts.Signs is not null)
-        {
-            ScanNear(query, withTitles, live, cards, today, byKind, kept);
-            return;
-        }
         var all = CollectionsMarshal.AsSpan(rows);
         for (var i = 0; i < all.Length; i++)
         {
             ref var row = ref all[i];
             if (row.ValidUntil < today || byKind[(int)row.Kind] is not { } list || live is not null && !live.Get(row.Document)) continue;
-
-            var cosine = texts.Cosine(query, i);
-            if (withTitles) cosine = Math.Max(cosine, titles.Cosine(query, i));
-            if (list.Accepts(cosine)) list.Offer(cards[row.Document], cosine);
+            Offer(query, withTitles, i, cards[row.Document], list);
         }
     }
 
-    private void ScanNear(QueryVector query, bool withTitles, IBits? live, ListingFacts[] cards, int today, NearestList?[] byKind, int kept)
+    /// <summary>What <see cref="Scan"/> would offer, by the places that a first pass gives.</summary>
+    public void Estimate(QueryVector query, bool withTitles, IBits? live, int today, FirstPass pass, Span<ushort> places)
     {
+        places.Fill(FirstPass.Nowhere);
+        if (query.Dimensions != dimensions) return;
         var all = CollectionsMarshal.AsSpan(rows);
-        var (textSigns, titleSigns) = (texts.Signs!, titles.Signs!);
-        var (ofText, ofTitle) = (textSigns.Of(query), titleSigns.Of(query));
-        // More bits than a row has cannot differ.
-        var farthest = QueryVector.Padded(dimensions);
-        var distances = ArrayPool<ushort>.Shared.Rent(all.Length);
+        var (about, ofTitles) = (ArrayPool<float>.Shared.Rent(all.Length), ArrayPool<float>.Shared.Rent(all.Length));
         try
         {
-            var counts = new int[byKind.Length, farthest + 1];
-            for (var i = 0; i < all.Length; i++)
+            var cosines = about.AsSpan(0, all.Length);
+            texts.Signs!.About(query, cosines);
+            if (withTitles)
             {
-                ref var row = ref all[i];
-                distances[i] = ushort.MaxValue;
-                if (row.ValidUntil < today || byKind[(int)row.Kind] is null || live is not null && !live.Get(row.Document)) continue;
-                var different = textSigns.Different(ofText, i);
-                if (withTitles) different = Math.Min(different, titleSigns.Different(ofTitle, i));
-                distances[i] = (ushort)different;
-                counts[(int)row.Kind, different]++;
-            }
-
-            var limits = new int[byKind.Length];
-            for (var kind = 0; kind < byKind.Length; kind++)
-            {
-                for (var sum = counts[kind, 0]; sum < kept && limits[kind] < farthest;) sum += counts[kind, ++limits[kind]];
+                titles.Signs!.About(query, ofTitles.AsSpan(0, all.Length));
+                TensorPrimitives.Max(cosines, ofTitles.AsSpan(0, all.Length), cosines);
             }
             for (var i = 0; i < all.Length; i++)
             {
                 ref var row = ref all[i];
-                if (distances[i] > limits[(int)row.Kind]) continue;
-                var list = byKind[(int)row.Kind]!;
-                var cosine = texts.Cosine(query, i);
-                if (withTitles) cosine = Math.Max(cosine, titles.Cosine(query, i));
-                if (list.Accepts(cosine)) list.Offer(cards[row.Document], cosine);
+                if (row.ValidUntil >= today && pass.Wants(row.Kind) && (live is null || live.Get(row.Document))) places[i] = pass.Count(row.Kind, cosines[i]);
             }
         }
         finally
         {
-            ArrayPool<ushort>.Shared.Return(distances);
+            ArrayPool<float>.Shared.Return(about);
+            ArrayPool<float>.Shared.Return(ofTitles);
         }
+    }
+
+    /// <summary>Offers those that the first pass found near.</summary>
+    public void ScanNear(QueryVector query, bool withTitles, ListingFacts[] cards, NearestList?[] byKind, FirstPass pass, ReadOnlySpan<ushort> places)
+    {
+        var all = CollectionsMarshal.AsSpan(rows);
+        for (var i = 0; i < places.Length; i++)
+            if (pass.IsNear(all[i].Kind, places[i])) Offer(query, withTitles, i, cards[all[i].Document], byKind[(int)all[i].Kind]!);
+    }
+
+    private void Offer(QueryVector query, bool withTitles, int row, ListingFacts card, NearestList list)
+    {
+        var cosine = texts.Cosine(query, row);
+        if (withTitles) cosine = Math.Max(cosine, titles.Cosine(query, row));
+        if (list.Accepts(cosine)) list.Offer(card, cosine);
     }
 
     // Of a listing's card what the scan asks for each time; the card itself lies elsewhere in memory, and fetching it took longer than the dot product.
@@ -132,7 +126,13 @@ internal sealed class VectorIndex(int capacity)
         /// <summary>Null in a small segment.</summary>
         public VectorSigns? Signs { get; private set; }
 
-        public void ReadSigns() => Signs = new VectorSigns(stride, scales, row => blocks[row / BlockRows].AsSpan(row % BlockRows * stride, stride));
+        public void ReadSigns() => Signs = new VectorSigns(stride, scales.Count, Read);
+
+        private void Read(int row, Span<float> numbers)
+        {
+            TensorPrimitives.ConvertTruncating<sbyte, float>(blocks[row / BlockRows].AsSpan(row % BlockRows * stride, stride), numbers);
+            TensorPrimitives.Multiply(numbers, scales[row], numbers);
+        }
 
         /// <param name="room">Rows that may still come.</param>
         public void Add(ReadOnlySpan<byte> packed, int room)
@@ -179,11 +179,11 @@ internal sealed class QueryVector
 
     public static int Padded(int dimensions) => (dimensions + 2 * Step - 1) / (2 * Step) * (2 * Step);
 
-    /// <summary>A bit for each number that lies above its mean.</summary>
-    public void Above(ReadOnlySpan<float> means, Span<ulong> bits)
+    /// <summary>The numbers of the vector of length 1, zeros behind them.</summary>
+    public void CopyTo(Span<float> into)
     {
-        for (var i = 0; i < numbers.Length; i++)
-            if (numbers[i] * scale > means[i]) bits[i / 64] |= 1UL << (i % 64);
+        TensorPrimitives.ConvertTruncating<short, float>(numbers, into);
+        TensorPrimitives.Multiply(into, scale, into);
     }
 
     /// <summary>Dot product with the bytes of a row, without the row's own scale.</summary>

@@ -1,74 +1,165 @@
 using System.Numerics;
+using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace Matchmaking.Matching.Search;
 
 /// <summary>
-/// One bit for each number of each vector: whether it lies above that number's mean. The count of different bits grows with the angle between two vectors, and the bits
-/// are an eighth of the bytes; without the means all vectors of the model would have nearly the same bits. For a first pass only: what it finds near is then measured exactly.
+/// An eighth of the bytes of vectors, from which their cosines with a query are estimated for a first pass: one bit for each number, whether it lies above its mean in the
+/// segment, and three numbers a row. With c the mean, r = row − c, x the bits as ±1 and p = query − c, row · query = c · query + r · c + r · p, of which only the last must be
+/// estimated: r · p ≈ x · p · |r|² / Σ|rᵢ|, the estimator of RaBitQ (Gao and Long, SIGMOD 2024) without its random rotation. p is rounded to <see cref="Levels"/> levels, so
+/// that x · p is a count of bits. Without the mean all vectors of the model would have nearly the same bits.
 /// </summary>
 internal sealed class VectorSigns
 {
     // Enough rows for means that do not depend on which were taken.
     private const int Sample = 4_096;
+    private const int Word = 64;
+    private const int Planes = 4;
+    private const int Levels = 1 << Planes;
+
+    // How many bits of half a byte are set; the sixteen stand twice, once for each half of a register.
+    private static readonly Vector256<byte> Bits = Vector256.Create([.. Enumerable.Range(0, Vector256<byte>.Count).Select(i => (byte)BitOperations.PopCount((uint)i % 16))]);
 
     private readonly float[] means;
     private readonly int words;
     private readonly ulong[] bits;
+    private readonly Row[] rows;
 
-    /// <param name="row">The bytes of a row, padded with zeros to whole words of 64.</param>
-    /// <param name="scales">What a row's bytes are multiplied by.</param>
-    public VectorSigns(int stride, IReadOnlyList<float> scales, RowReader row)
+    /// <param name="stride">Numbers of a row, padded with zeros to whole words of 64.</param>
+    /// <param name="read">Writes the numbers of a row.</param>
+    public VectorSigns(int stride, int count, RowReader read)
     {
-        words = stride / 64;
+        words = stride / Word;
         means = new float[stride];
-        var step = Math.Max(1, scales.Count / Sample);
+        var numbers = new float[stride];
+        var step = Math.Max(1, count / Sample);
         var seen = 0;
-        for (var i = 0; i < scales.Count; i += step, seen++)
+        for (var i = 0; i < count; i += step, seen++)
         {
-            var numbers = row(i);
-            for (var at = 0; at < stride; at++) means[at] += numbers[at] * scales[i];
+            read(i, numbers);
+            TensorPrimitives.Add(means, numbers, means);
         }
-        for (var at = 0; at < stride; at++) means[at] /= Math.Max(1, seen);
+        TensorPrimitives.Divide(means, Math.Max(1, seen), means);
 
-        bits = new ulong[(long)scales.Count * words];
-        for (var i = 0; i < scales.Count; i++) Read(row(i), scales[i], bits.AsSpan(i * words, words));
-    }
-
-    public delegate ReadOnlySpan<sbyte> RowReader(int row);
-
-    /// <summary>The bits of a query, to be compared with those of the rows.</summary>
-    public ulong[] Of(QueryVector query)
-    {
-        var own = new ulong[words];
-        query.Above(means, own);
-        return own;
-    }
-
-    /// <summary>How many bits of a row differ.</summary>
-    public int Different(ReadOnlySpan<ulong> query, int row)
-    {
-        var own = bits.AsSpan(row * words, words);
-        var different = 0;
-        for (var i = 0; i < own.Length; i++) different += BitOperations.PopCount(own[i] ^ query[i]);
-        return different;
-    }
-
-    private void Read(ReadOnlySpan<sbyte> numbers, float scale, Span<ulong> into)
-    {
-        ref var number = ref MemoryMarshal.GetReference(numbers);
-        ref var mean = ref MemoryMarshal.GetArrayDataReference(means);
-        for (var at = 0; at < means.Length; at += 32)
+        bits = new ulong[(long)count * words];
+        rows = new Row[count];
+        for (var i = 0; i < count; i++)
         {
-            var (low, high) = Vector256.Widen(Vector256.LoadUnsafe(ref number, (nuint)at));
-            var (first, second) = Vector256.Widen(low);
-            var (third, fourth) = Vector256.Widen(high);
-            var found = Above(first, scale, ref mean, at) | Above(second, scale, ref mean, at + 8) << 8 | Above(third, scale, ref mean, at + 16) << 16 | Above(fourth, scale, ref mean, at + 24) << 24;
-            into[at / 64] |= (ulong)found << (at % 64);
+            read(i, numbers);
+            TensorPrimitives.Subtract(numbers, means, numbers);
+            var own = bits.AsSpan(i * words, words);
+            for (var at = 0; at < stride; at += Vector256<float>.Count)
+                own[at / Word] |= (ulong)Vector256.GreaterThan(Vector256.Create<float>(numbers.AsSpan(at)), Vector256<float>.Zero).ExtractMostSignificantBits() << (at % Word);
+            var ones = 0;
+            foreach (var word in own) ones += BitOperations.PopCount(word);
+            var sum = TensorPrimitives.SumOfMagnitudes<float>(numbers);
+            rows[i] = new Row(ones, TensorPrimitives.Dot(numbers, means), sum > 0 ? TensorPrimitives.SumOfSquares<float>(numbers) / sum : 0);
         }
     }
 
-    private static uint Above(Vector256<int> numbers, float scale, ref float mean, int at) =>
-        Vector256.GreaterThan(Vector256.ConvertToSingle(numbers) * scale, Vector256.LoadUnsafe(ref mean, (nuint)at)).ExtractMostSignificantBits();
+    public delegate void RowReader(int row, Span<float> numbers);
+
+    private Query Of(QueryVector query)
+    {
+        var numbers = new float[means.Length];
+        query.CopyTo(numbers);
+        var meanCosine = TensorPrimitives.Dot<float>(numbers, means);
+        TensorPrimitives.Subtract(numbers, means, numbers);
+        var least = TensorPrimitives.Min<float>(numbers);
+        var step = Math.Max((TensorPrimitives.Max<float>(numbers) - least) / (Levels - 1), float.Epsilon);
+        var planes = new ulong[Planes, words];
+        var sum = 0f;
+        for (var at = 0; at < numbers.Length; at++)
+        {
+            var level = (int)MathF.Round((numbers[at] - least) / step);
+            sum += least + level * step;
+            for (var plane = 0; plane < Planes; plane++) planes[plane, at / Word] |= (ulong)(level >> plane & 1) << (at % Word);
+        }
+        return new Query(planes, HalfBytes(planes), meanCosine, least, step, sum);
+    }
+
+    /// <summary>About the cosines of the rows with a vector.</summary>
+    public void About(QueryVector vector, Span<float> cosines)
+    {
+        var query = Of(vector);
+        var halves = Avx2.IsSupported ? query.HalfBytes : null;
+        var known = rows.AsSpan(0, cosines.Length);
+        for (var i = 0; i < cosines.Length; i++)
+        {
+            var row = bits.AsSpan(i * words, words);
+            var count = halves is not null ? Count(MemoryMarshal.AsBytes(row), halves) : Count(row, query.Planes);
+            var above = query.Least * known[i].Ones + query.Step * count;
+            cosines[i] = query.MeanCosine + known[i].WithMean + known[i].Length * (2 * above - query.Sum);
+        }
+    }
+
+    /// <summary>Σ of the levels of p where a row's bit is set.</summary>
+    private static int Count(ReadOnlySpan<ulong> row, ulong[,] planes)
+    {
+        var count = 0;
+        for (var plane = 0; plane < Planes; plane++)
+            for (var i = 0; i < row.Length; i++) count += BitOperations.PopCount(row[i] & planes[plane, i]) << plane;
+        return count;
+    }
+
+    /// <summary>The same, 32 bytes at once: how many bits of half a byte are set stands in a table of sixteen. A byte's sum is at most 8 · 15.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int Count(ReadOnlySpan<byte> row, Vector256<byte>[] halves)
+    {
+        var sum = Vector256<long>.Zero;
+        var half = Vector256.Create((byte)0x0F);
+        var table = Bits;
+        ref var bytes = ref MemoryMarshal.GetReference(row);
+        ref var plane = ref MemoryMarshal.GetArrayDataReference(halves);
+        for (var at = 0; at < row.Length; at += Vector256<byte>.Count)
+        {
+            var both = Vector256.LoadUnsafe(ref bytes, (nuint)at);
+            var (low, high) = (both & half, Vector256.ShiftRightLogical(both.AsUInt16(), 4).AsByte() & half);
+            // Horner's rule: the plane of the highest bit first.
+            var levels = Avx2.Shuffle(table, low & plane) + Avx2.Shuffle(table, high & Unsafe.Add(ref plane, 1));
+            levels += levels;
+            levels += Avx2.Shuffle(table, low & Unsafe.Add(ref plane, 2)) + Avx2.Shuffle(table, high & Unsafe.Add(ref plane, 3));
+            levels += levels;
+            levels += Avx2.Shuffle(table, low & Unsafe.Add(ref plane, 4)) + Avx2.Shuffle(table, high & Unsafe.Add(ref plane, 5));
+            levels += levels;
+            levels += Avx2.Shuffle(table, low & Unsafe.Add(ref plane, 6)) + Avx2.Shuffle(table, high & Unsafe.Add(ref plane, 7));
+            sum += Avx2.SumAbsoluteDifferences(levels, Vector256<byte>.Zero).AsInt64();
+            plane = ref Unsafe.Add(ref plane, 2 * Planes);
+        }
+        return (int)Vector256.Sum(sum);
+    }
+
+    /// <summary>By 32 bytes, and in these by plane, the highest first: the lower, then the upper half of each byte. Null when a row is not made of whole such pieces.</summary>
+    private Vector256<byte>[]? HalfBytes(ulong[,] planes)
+    {
+        const int Words = 4;
+        if (words % Words != 0) return null;
+        var halves = new Vector256<byte>[words / Words * Planes * 2];
+        var half = Vector256.Create((byte)0x0F);
+        for (var at = 0; at < words; at += Words)
+        {
+            for (var plane = 0; plane < Planes; plane++)
+            {
+                var bytes = Vector256.Create(planes[plane, at], planes[plane, at + 1], planes[plane, at + 2], planes[plane, at + 3]).AsByte();
+                var to = (at / Words * Planes + Planes - 1 - plane) * 2;
+                (halves[to], halves[to + 1]) = (bytes & half, Vector256.ShiftRightLogical(bytes.AsUInt16(), 4).AsByte() & half);
+            }
+        }
+        return halves;
+    }
+
+    /// <param name="Planes">The levels of p, bit by bit, by plane and word.</param>
+    /// <param name="HalfBytes">The same for many bits at once, see <see cref="VectorSigns.HalfBytes"/>.</param>
+    /// <param name="MeanCosine">c · query.</param>
+    /// <param name="Sum">Of p, as rounded.</param>
+    private sealed record Query(ulong[,] Planes, Vector256<byte>[]? HalfBytes, float MeanCosine, float Least, float Step, float Sum);
+
+    /// <param name="Ones">Bits that are set.</param>
+    /// <param name="WithMean">r · c.</param>
+    /// <param name="Length">|r|² / Σ|rᵢ|.</param>
+    private readonly record struct Row(int Ones, float WithMean, float Length);
 }
