@@ -17,7 +17,7 @@ public sealed class RecurringJobs(IRecurringJobManager manager, IBackgroundJobCl
         typeof(SendMails), typeof(TellSubscribers),
         typeof(RemindBeforeExpiry), typeof(CallRounds),
         typeof(ImportTable), typeof(ResumeImports), typeof(DeleteImportFiles),
-        typeof(VerifyLists), typeof(VerifyPlan), typeof(IssueBulletins), typeof(DraftForesight), typeof(RemindReports),
+        typeof(VerifyLists), typeof(VerifyPlan), typeof(VerifyFiles), typeof(IssueBulletins), typeof(DraftForesight), typeof(RemindReports),
         typeof(RunListRounds),
     ];
 
@@ -48,6 +48,7 @@ public sealed class RecurringJobs(IRecurringJobManager manager, IBackgroundJobCl
         manager.AddOrUpdate<DeleteImportFiles>(nameof(DeleteImportFiles), job => job.RunAsync(CancellationToken.None), "20 * * * *", options);
         manager.AddOrUpdate<VerifyLists>(nameof(VerifyLists), job => job.RunAsync(CancellationToken.None), "45 3 * * *", options);
         manager.AddOrUpdate<VerifyPlan>(nameof(VerifyPlan), job => job.RunAsync(CancellationToken.None), "50 3 * * *", options);
+        manager.AddOrUpdate<VerifyFiles>(nameof(VerifyFiles), job => job.RunAsync(CancellationToken.None), "55 3 * * *", options);
         manager.AddOrUpdate<IssueBulletins>(nameof(IssueBulletins), job => job.RunAsync(CancellationToken.None), "15 4 * * *", options);
         manager.AddOrUpdate<DraftForesight>(nameof(DraftForesight), job => job.RunAsync(CancellationToken.None), "0 5 1 11 *", options);
         manager.AddOrUpdate<RemindReports>(nameof(RemindReports), job => job.RunAsync(CancellationToken.None), "10 9 * * *", options);

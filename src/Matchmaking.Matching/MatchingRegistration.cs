@@ -28,7 +28,10 @@ public static class MatchingRegistration
         services.AddWriting(configuration);
         var zone = LocalCalendar.ZoneOf(configuration);
         services.AddSingleton(provider => new LocalCalendar(provider.GetRequiredService<TimeProvider>(), zone));
-        services.AddSingleton(new DataFolder(dataFolder));
+        var folder = new DataFolder(dataFolder);
+        services.AddSingleton(folder);
+        services.AddSingleton(new AttachmentStore(folder.Attachments));
+        services.AddScoped<VerifyStoredFiles>();
         services.AddSingleton(new WorkingDays(Path.Combine(dataFolder, "holidays")));
         services.AddSingleton<LoadedRankers>();
         services.AddScoped<RankerInUse>();

@@ -63,6 +63,21 @@ internal sealed class VectorSigns
 
     public delegate void RowReader(int row, Span<float> numbers);
 
+    /// <summary>About the cosines of the rows with a vector.</summary>
+    public void About(QueryVector vector, Span<float> cosines)
+    {
+        var query = Of(vector);
+        var halves = Avx2.IsSupported ? query.HalfBytes : null;
+        var known = rows.AsSpan(0, cosines.Length);
+        for (var i = 0; i < cosines.Length; i++)
+        {
+            var row = bits.AsSpan(i * words, words);
+            var count = halves is not null ? Count(MemoryMarshal.AsBytes(row), halves) : Count(row, query.Planes);
+            var above = query.Least * known[i].Ones + query.Step * count;
+            cosines[i] = query.MeanCosine + known[i].WithMean + known[i].Length * (2 * above - query.Sum);
+        }
+    }
+
     private Query Of(QueryVector query)
     {
         var numbers = new float[means.Length];
@@ -80,21 +95,6 @@ internal sealed class VectorSigns
             for (var plane = 0; plane < Planes; plane++) planes[plane, at / Word] |= (ulong)(level >> plane & 1) << (at % Word);
         }
         return new Query(planes, HalfBytes(planes), meanCosine, least, step, sum);
-    }
-
-    /// <summary>About the cosines of the rows with a vector.</summary>
-    public void About(QueryVector vector, Span<float> cosines)
-    {
-        var query = Of(vector);
-        var halves = Avx2.IsSupported ? query.HalfBytes : null;
-        var known = rows.AsSpan(0, cosines.Length);
-        for (var i = 0; i < cosines.Length; i++)
-        {
-            var row = bits.AsSpan(i * words, words);
-            var count = halves is not null ? Count(MemoryMarshal.AsBytes(row), halves) : Count(row, query.Planes);
-            var above = query.Least * known[i].Ones + query.Step * count;
-            cosines[i] = query.MeanCosine + known[i].WithMean + known[i].Length * (2 * above - query.Sum);
-        }
     }
 
     /// <summary>Σ of the levels of p where a row's bit is set.</summary>

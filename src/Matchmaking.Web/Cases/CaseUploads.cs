@@ -1,6 +1,6 @@
 using Matchmaking.Matching.Brokerage;
 using Matchmaking.Matching.Data;
-using Matchmaking.Web.Listings;
+using Matchmaking.Matching.Listings;
 using Microsoft.EntityFrameworkCore;
 
 namespace Matchmaking.Web.Cases;

@@ -1,4 +1,5 @@
 using Matchmaking.Matching.Data;
+using Matchmaking.Matching.Listings;
 using Matchmaking.Web.Authorization;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.EntityFrameworkCore;

@@ -34,7 +34,6 @@ public static class ListingPagesRegistration
         services.AddScoped<OwnListings>();
         services.AddScoped<Brokers>();
         services.AddScoped<ListingHistory>();
-        services.AddSingleton(new AttachmentStore(Path.Combine(dataFolder, "attachments")));
         services.AddSingleton(provider => new KeptForms(
             Path.Combine(dataFolder, "kept-forms"), provider.GetRequiredService<IDataProtectionProvider>(), provider.GetRequiredService<TimeProvider>()));
         return services;

@@ -8,7 +8,6 @@ using Matchmaking.Matching.Plan.Returns;
 using Matchmaking.Web.Accounts;
 using Matchmaking.Web.Display;
 using Matchmaking.Web.Imports;
-using Matchmaking.Web.Listings;
 using Matchmaking.Web.Plan;
 using Matchmaking.Web.Resources;
 using Microsoft.AspNetCore.Mvc;

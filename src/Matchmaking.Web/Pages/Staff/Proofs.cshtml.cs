@@ -2,7 +2,6 @@ using Matchmaking.Matching.Data;
 using Matchmaking.Matching.Deals;
 using Matchmaking.Matching.Listings;
 using Matchmaking.Web.Accounts;
-using Matchmaking.Web.Listings;
 using Matchmaking.Web.Resources;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;

@@ -3,7 +3,6 @@ using Matchmaking.Matching.Data;
 using Matchmaking.Matching.Listings;
 using Matchmaking.Web.Accounts;
 using Matchmaking.Web.Cases;
-using Matchmaking.Web.Listings;
 using Matchmaking.Web.Resources;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;

@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
-using Matchmaking.Matching.Listings;
 
-namespace Matchmaking.Web.Listings;
+namespace Matchmaking.Matching.Listings;
 
 /// <summary>A file that was checked and lies in the folder, not yet known to any record.</summary>
 public sealed record StoredFile(string FileName, string ContentType, long Length, string StoredName, string Sha256);
@@ -35,6 +34,8 @@ public sealed class AttachmentStore(string folder)
         }
     }
 
+    public static bool IsStoredName(string name) => Guid.TryParseExact(name, "N", out _);
+
     /// <summary>Opens a stored file; null when it is gone, for instance after a restore of the database alone.</summary>
     public FileStream? Open(string storedName)
     {
@@ -46,5 +47,5 @@ public sealed class AttachmentStore(string folder)
 
     // Stored names are ours; the check keeps a damaged row from reaching outside the folder.
     private string PathOf(string storedName) =>
-        Guid.TryParseExact(storedName, "N", out _) ? Path.Combine(folder, storedName) : throw new InvalidOperationException("Not a stored name.");
+        IsStoredName(storedName) ? Path.Combine(folder, storedName) : throw new InvalidOperationException("Not a stored name.");
 }
