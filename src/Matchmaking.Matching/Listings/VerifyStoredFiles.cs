@@ -52,7 +52,8 @@ public sealed class VerifyStoredFiles(MatchmakingDbContext db, AttachmentStore s
             .. listings.Select(a => new Named($"listing:{a.ListingId}", a.StoredName, a.Sha256, a.Length)),
             .. cases.Select(f => new Named($"case:{f.CaseId}", f.StoredName, f.Sha256, f.Length)),
             .. proofs.Select(p => new Named($"need:{p.NeedId}", p.StoredName!, p.Sha256!, null)),
-            .. returns.SelectMany(r => r.Documents.Select(d => new Named($"return:{r.Department}:{r.Period}", d.StoredName, d.Sha256, d.Length))),
+            // A correction begins with the documents of what it corrects: one file beside several.
+            .. returns.SelectMany(r => r.Documents.Select(d => new Named($"return:{r.Department}:{r.Period}", d.StoredName, d.Sha256, d.Length))).Distinct(),
         ];
     }
 

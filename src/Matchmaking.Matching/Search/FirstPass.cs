@@ -33,19 +33,24 @@ internal sealed class FirstPass
     /// <param name="kept">So many of each kind, at least, are measured exactly, and all of small segments; 0 measures all.</param>
     public static void Nearest(IReadOnlyList<VectorSegment> segments, QueryVector query, bool withTitles, int today, NearestList?[] byKind, int kept, CancellationToken cancellationToken)
     {
+        if (kept == 0)
+        {
+            foreach (var segment in segments) Scan(segment, query, withTitles, today, byKind, cancellationToken);
+            return;
+        }
         var pass = new FirstPass(byKind);
         var estimated = new ushort[]?[segments.Count];
         try
         {
             for (var i = 0; i < segments.Count; i++)
             {
-                cancellationToken.ThrowIfCancellationRequested();
-                var (vectors, live, cards) = segments[i];
-                if (kept == 0 || !vectors.HasSigns)
+                var (vectors, live, _) = segments[i];
+                if (!vectors.HasSigns)
                 {
-                    vectors.Scan(query, withTitles, live, cards, today, byKind);
+                    Scan(segments[i], query, withTitles, today, byKind, cancellationToken);
                     continue;
                 }
+                cancellationToken.ThrowIfCancellationRequested();
                 estimated[i] = ArrayPool<ushort>.Shared.Rent(vectors.Count);
                 vectors.Estimate(query, withTitles, live, today, pass, estimated[i].AsSpan(0, vectors.Count));
             }
@@ -71,6 +76,12 @@ internal sealed class FirstPass
     }
 
     public bool IsNear(ListingKind kind, ushort place) => place <= limits[(int)kind];
+
+    private static void Scan(VectorSegment segment, QueryVector query, bool withTitles, int today, NearestList?[] byKind, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        segment.Vectors.Scan(query, withTitles, segment.Live, segment.Cards, today, byKind);
+    }
 
     private void Limit(int kept)
     {

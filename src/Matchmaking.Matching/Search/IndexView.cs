@@ -46,12 +46,16 @@ internal sealed class IndexView
     private const int Kept = 10;
 
     private readonly Dictionary<object, SegmentCards> bySegment;
+    private readonly List<VectorSegment> vectors;
+    private readonly bool hasFirstPass;
 
     private IndexView(DirectoryReader reader, Dictionary<object, SegmentCards> bySegment)
     {
         Reader = reader;
         this.bySegment = bySegment;
         Segments = [.. reader.Leaves.Select(leaf => bySegment[leaf.AtomicReader.CoreCacheKey])];
+        vectors = [.. Segments.Select((segment, i) => new VectorSegment(segment.Vectors, Live(i), segment.Cards))];
+        hasFirstPass = vectors.Sum(segment => (long)segment.Vectors.Count) >= FirstPassFrom;
         Searcher = new IndexSearcher(reader) { Similarity = new ListingSimilarity() };
     }
 
@@ -97,15 +101,14 @@ internal sealed class IndexView
         }
     }
 
-    public int CountVectors() => Enumerable.Range(0, Segments.Count).Sum(segment => Segments[segment].Vectors.CountLive(Live(segment)));
+    public int CountVectors() => vectors.Sum(segment => segment.Vectors.CountLive(segment.Live));
 
     /// <summary>Fills the lists (one for each kind, null when not wanted) with the listings nearest to a vector.</summary>
     public void Nearest(QueryVector query, bool withTitles, int today, NearestList?[] byKind, CancellationToken cancellationToken)
     {
         if (!query.HasDirection) return;
-        var segments = Segments.Select((segment, i) => new VectorSegment(segment.Vectors, Live(i), segment.Cards)).ToList();
-        var kept = segments.Sum(segment => (long)segment.Vectors.Count) < FirstPassFrom ? 0 : Kept * byKind.Max(list => list?.Take ?? 0);
-        FirstPass.Nearest(segments, query, withTitles, today, byKind, kept, cancellationToken);
+        var kept = hasFirstPass ? Kept * byKind.Max(list => list?.Take ?? 0) : 0;
+        FirstPass.Nearest(vectors, query, withTitles, today, byKind, kept, cancellationToken);
     }
 
     private static IndexView Load(DirectoryReader reader, Dictionary<object, SegmentCards> known, FacetTable table)

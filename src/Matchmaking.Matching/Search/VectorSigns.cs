@@ -50,14 +50,7 @@ internal sealed class VectorSigns
         for (var i = 0; i < count; i++)
         {
             read(i, numbers);
-            TensorPrimitives.Subtract(numbers, means, numbers);
-            var own = bits.AsSpan(i * words, words);
-            for (var at = 0; at < stride; at += Vector256<float>.Count)
-                own[at / Word] |= (ulong)Vector256.GreaterThan(Vector256.Create<float>(numbers.AsSpan(at)), Vector256<float>.Zero).ExtractMostSignificantBits() << (at % Word);
-            var ones = 0;
-            foreach (var word in own) ones += BitOperations.PopCount(word);
-            var sum = TensorPrimitives.SumOfMagnitudes<float>(numbers);
-            rows[i] = new Row(ones, TensorPrimitives.Dot(numbers, means), sum > 0 ? TensorPrimitives.SumOfSquares<float>(numbers) / sum : 0);
+            rows[i] = Keep(numbers, bits.AsSpan(i * words, words));
         }
     }
 
@@ -67,15 +60,26 @@ internal sealed class VectorSigns
     public void About(QueryVector vector, Span<float> cosines)
     {
         var query = Of(vector);
-        var halves = Avx2.IsSupported ? query.HalfBytes : null;
         var known = rows.AsSpan(0, cosines.Length);
         for (var i = 0; i < cosines.Length; i++)
         {
             var row = bits.AsSpan(i * words, words);
-            var count = halves is not null ? Count(MemoryMarshal.AsBytes(row), halves) : Count(row, query.Planes);
+            var count = query.HalfBytes is { } halves ? Count(MemoryMarshal.AsBytes(row), halves) : Count(row, query.Planes);
             var above = query.Least * known[i].Ones + query.Step * count;
             cosines[i] = query.MeanCosine + known[i].WithMean + known[i].Length * (2 * above - query.Sum);
         }
+    }
+
+    /// <summary>Writes the bits of a row, and says the numbers beside them.</summary>
+    private Row Keep(float[] numbers, Span<ulong> own)
+    {
+        TensorPrimitives.Subtract(numbers, means, numbers);
+        for (var at = 0; at < numbers.Length; at += Vector256<float>.Count)
+            own[at / Word] |= (ulong)Vector256.GreaterThan(Vector256.Create<float>(numbers.AsSpan(at)), Vector256<float>.Zero).ExtractMostSignificantBits() << (at % Word);
+        var ones = 0;
+        foreach (var word in own) ones += BitOperations.PopCount(word);
+        var sum = TensorPrimitives.SumOfMagnitudes<float>(numbers);
+        return new Row(ones, TensorPrimitives.Dot<float>(numbers, means), sum > 0 ? TensorPrimitives.SumOfSquares<float>(numbers) / sum : 0);
     }
 
     private Query Of(QueryVector query)
@@ -133,11 +137,11 @@ internal sealed class VectorSigns
         return (int)Vector256.Sum(sum);
     }
 
-    /// <summary>By 32 bytes, and in these by plane, the highest first: the lower, then the upper half of each byte. Null when a row is not made of whole such pieces.</summary>
+    /// <summary>By 32 bytes, and in these by plane, the highest first: the lower, then the upper half of each byte. Null when a row is not made of whole such pieces, or the machine cannot.</summary>
     private Vector256<byte>[]? HalfBytes(ulong[,] planes)
     {
         const int Words = 4;
-        if (words % Words != 0) return null;
+        if (!Avx2.IsSupported || words % Words != 0) return null;
         var halves = new Vector256<byte>[words / Words * Planes * 2];
         var half = Vector256.Create((byte)0x0F);
         for (var at = 0; at < words; at += Words)

@@ -33,7 +33,12 @@ public sealed class VerifyFilesTests(MatchmakingApplication app) : IClassFixture
             db.SolutionProofs.Add(new SolutionProof(pair.NeedId, ProofKind.Letter, null, files[2].FileName, files[2].StoredName, files[2].Sha256, "已解决（示例）", pair.NeedMember, at));
             var form = new DepartmentReturn("省科技厅", "2026-3", pair.NeedMember, at);
             form.Attach([new(files[3].FileName, files[3].ContentType, files[3].Length, files[3].StoredName, files[3].Sha256)], pair.NeedMember, at);
-            db.DepartmentReturns.Add(form);
+            form.Write([new("1-1", 4_000, null, null, "月报（示例）", "")], [], pair.NeedMember, at);
+            form.HandOver(pair.NeedMember, at);
+            form.Check(pair.AchievementMember, at);
+            form.Confirm(pair.AchievementMember, at);
+            // Its correction has the same file, which is damaged once.
+            db.DepartmentReturns.AddRange(form, form.Correct("更正（示例）", pair.NeedMember, at));
             await db.SaveChangesAsync(Cancel);
         });
         await app.RunAsync<VerifyFiles>((job, token) => job.RunAsync(token));

@@ -40,7 +40,6 @@ public sealed class ElasticSecureTests : IAsyncLifetime
         }
 
         using var key = RSA.Create(2048);
-        // By the real clock: it is the TLS of the system, not the program, that asks whether the certificate is still valid.
         using var certificate = SelfSigned(key);
         await nodes.UseCertificateAsync(certificate.ExportCertificatePem(), key.ExportPkcs8PrivateKeyPem());
         await nodes.KillAsync(0);
@@ -83,6 +82,7 @@ public sealed class ElasticSecureTests : IAsyncLifetime
         var names = new SubjectAlternativeNameBuilder();
         names.AddIpAddress(IPAddress.Loopback);
         request.CertificateExtensions.Add(names.Build());
+        // By the real clock: it is the TLS of the system, not the program, that asks whether the certificate is still valid.
         return request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
     }
 }
