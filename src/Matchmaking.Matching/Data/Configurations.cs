@@ -42,7 +42,8 @@ internal sealed class ListingConfiguration : IEntityTypeConfiguration<Listing>
         builder.HasDiscriminator<string>("Side").HasValue<Need>("Need").HasValue<Achievement>("Achievement");
         builder.Property<string>("Side").HasMaxLength(20);
         builder.Property(l => l.Number).HasMaxLength(24);
-        builder.HasIndex(l => l.Number).IsUnique();
+        // Given on publication. Without the filter it would be a key that others may refer to, and PostgreSQL would lock out whoever writes beside the listing while it is set: two who publish at once would wait for each other.
+        builder.HasIndex(l => l.Number).IsUnique().HasFilter("\"Number\" IS NOT NULL");
         builder.HasIndex(l => l.CreationKey).IsUnique();
         builder.HasIndex(l => new { l.State, l.PublishedAt });
         builder.HasIndex(l => new { l.OrganizationId, l.UpdatedAt });

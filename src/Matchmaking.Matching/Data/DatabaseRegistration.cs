@@ -26,7 +26,7 @@ public static class DatabaseRegistration
             case "Postgres":
                 if (string.IsNullOrWhiteSpace(connection))
                     throw new InvalidOperationException("Database:Provider is 'Postgres' but ConnectionStrings:Matchmaking is empty. Name the connection or use Database:Provider=Sqlite.");
-                services.AddDbContext<MatchmakingDbContext, PostgresMatchmakingDbContext>(options => options.UseNpgsql(connection));
+                services.AddDbContext<MatchmakingDbContext, PostgresMatchmakingDbContext>(options => options.UseNpgsql(connection, server => server.ExecutionStrategy(d => new DeadlockRepeats(d))));
                 break;
             default:
                 throw new InvalidOperationException($"Database:Provider is '{provider}'. Allowed values: Sqlite, Postgres.");

@@ -32,7 +32,8 @@ internal sealed class ContractConfiguration : IEntityTypeConfiguration<Contract>
         builder.Property(c => c.Version).IsConcurrencyToken();
         builder.HasIndex(c => c.CreationKey).IsUnique();
         // One registration, one contract: the second to enter a number is told.
-        builder.HasIndex(c => c.RegistrationNumber).IsUnique();
+        // With a filter for the reason that the number of a listing has one.
+        builder.HasIndex(c => c.RegistrationNumber).IsUnique().HasFilter("\"RegistrationNumber\" IS NOT NULL");
         builder.HasIndex(c => new { c.State, c.SignedOn });
         builder.HasIndex(c => c.RegisteredOn);
         builder.HasIndex(c => c.BrokerId);

@@ -1889,7 +1889,8 @@ namespace Matchmaking.Matching.Data.Migrations.Postgres
                     b.HasIndex("RegisteredOn");
 
                     b.HasIndex("RegistrationNumber")
-                        .IsUnique();
+                        .IsUnique()
+                        .HasFilter("\"RegistrationNumber\" IS NOT NULL");
 
                     b.HasIndex("State", "SignedOn");
 
@@ -3034,7 +3035,8 @@ namespace Matchmaking.Matching.Data.Migrations.Postgres
                         .IsUnique();
 
                     b.HasIndex("Number")
-                        .IsUnique();
+                        .IsUnique()
+                        .HasFilter("\"Number\" IS NOT NULL");
 
                     b.HasIndex("IndexedVersion", "SearchVersion");
 

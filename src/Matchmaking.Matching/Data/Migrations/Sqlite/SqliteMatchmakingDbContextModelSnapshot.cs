@@ -1818,7 +1818,8 @@ namespace Matchmaking.Matching.Data.Migrations.Sqlite
                     b.HasIndex("RegisteredOn");
 
                     b.HasIndex("RegistrationNumber")
-                        .IsUnique();
+                        .IsUnique()
+                        .HasFilter("\"RegistrationNumber\" IS NOT NULL");
 
                     b.HasIndex("State", "SignedOn");
 
@@ -2922,7 +2923,8 @@ namespace Matchmaking.Matching.Data.Migrations.Sqlite
                         .IsUnique();
 
                     b.HasIndex("Number")
-                        .IsUnique();
+                        .IsUnique()
+                        .HasFilter("\"Number\" IS NOT NULL");
 
                     b.HasIndex("IndexedVersion", "SearchVersion");
 
