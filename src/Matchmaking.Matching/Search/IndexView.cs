@@ -39,15 +39,12 @@ internal sealed class SegmentCards
 /// </summary>
 internal sealed class IndexView
 {
-    /// <summary>Below so many vectors in the index all are looked at: that takes a few milliseconds.</summary>
-    public const int FirstPassFrom = 50_000;
-
     // For each listing that is wanted the first pass leaves so many.
     private const int Kept = 10;
 
     private readonly Dictionary<object, SegmentCards> bySegment;
     private readonly List<VectorSegment> vectors;
-    private readonly bool hasFirstPass;
+    private readonly long vectorsWithRemoved;
 
     private IndexView(DirectoryReader reader, Dictionary<object, SegmentCards> bySegment)
     {
@@ -55,7 +52,7 @@ internal sealed class IndexView
         this.bySegment = bySegment;
         Segments = [.. reader.Leaves.Select(leaf => bySegment[leaf.AtomicReader.CoreCacheKey])];
         vectors = [.. Segments.Select((segment, i) => new VectorSegment(segment.Vectors, Live(i), segment.Cards))];
-        hasFirstPass = vectors.Sum(segment => (long)segment.Vectors.Count) >= FirstPassFrom;
+        vectorsWithRemoved = vectors.Sum(segment => (long)segment.Vectors.Count);
         Searcher = new IndexSearcher(reader) { Similarity = new ListingSimilarity() };
     }
 
@@ -104,10 +101,11 @@ internal sealed class IndexView
     public int CountVectors() => vectors.Sum(segment => segment.Vectors.CountLive(segment.Live));
 
     /// <summary>Fills the lists (one for each kind, null when not wanted) with the listings nearest to a vector.</summary>
-    public void Nearest(QueryVector query, bool withTitles, int today, NearestList?[] byKind, CancellationToken cancellationToken)
+    /// <param name="firstPassFrom">With so many vectors a first pass chooses whose cosines are measured.</param>
+    public void Nearest(QueryVector query, bool withTitles, int today, NearestList?[] byKind, int firstPassFrom, CancellationToken cancellationToken)
     {
         if (!query.HasDirection) return;
-        var kept = hasFirstPass ? Kept * byKind.Max(list => list?.Take ?? 0) : 0;
+        var kept = vectorsWithRemoved >= firstPassFrom ? Kept * byKind.Max(list => list?.Take ?? 0) : 0;
         FirstPass.Nearest(vectors, query, withTitles, today, byKind, kept, cancellationToken);
     }
 

@@ -18,6 +18,9 @@ public sealed record SearchLimits
     /// <summary>At most so many listings of a kind come into a search by their vectors.</summary>
     public int MaximumNearest { get; init; } = 200;
 
+    /// <summary>Below so many vectors in the index the embedded engine looks at all of them: that takes a few milliseconds. From there on a cheap first pass leaves those that lie near.</summary>
+    public int FirstPassFrom { get; init; } = 50_000;
+
     internal float LeastCosine(TypedWords typed) => typed.IsSentence ? MinimumCosineOfSentence : MinimumCosine;
 }
 
@@ -77,7 +80,7 @@ public sealed class LuceneSearchEngine : ISearchEngine, IDisposable
         if (query.Take <= 0) return [];
         var byKind = new NearestList?[2];
         byKind[(int)query.Kind] = new NearestList(query.Take, -1);
-        view.Nearest(new QueryVector(query.Vector), withTitles: false, query.Today.DayNumber, byKind, cancellationToken);
+        view.Nearest(new QueryVector(query.Vector), withTitles: false, query.Today.DayNumber, byKind, options.FirstPassFrom, cancellationToken);
         return [.. byKind[(int)query.Kind]!.Sorted().Select(item => new ScoredId(item.Card.Id, item.Cosine))];
     });
 
@@ -123,7 +126,7 @@ public sealed class LuceneSearchEngine : ISearchEngine, IDisposable
         }
 
         NearestList[] byKind = [new(options.MaximumNearest, -1), new(options.MaximumNearest, -1)];
-        view.Nearest(new QueryVector(request.Vector), withTitles: true, request.Today.DayNumber, byKind, cancellationToken);
+        view.Nearest(new QueryVector(request.Vector), withTitles: true, request.Today.DayNumber, byKind, options.FirstPassFrom, cancellationToken);
         var fusion = new Fusion(
             Fusion.Rarity(words.Found.Take(typed.Words.Count), view.Reader.MaxDoc), byKind[(int)request.Kind].Sorted(), ExactId(view, typed));
         var least = options.LeastCosine(typed);

@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using Matchmaking.Matching.Listings;
 using Matchmaking.Matching.Organizations;
 using Matchmaking.Matching.Search;
@@ -37,6 +38,44 @@ public sealed class LuceneSearchEngineTests : SearchEngineContract
         Assert.False((await Engine.StatusAsync(Cancel)).NeedsRebuild);
         Engine = await ReopenAsync();
         Assert.Equal(new IndexStatus(2, 0, NeedsRebuild: false), await Engine.StatusAsync(Cancel));
+    }
+
+    /// <summary>Three kinds of company for a query: segments with signs, one too small to have them, and listings that are removed or past their day.</summary>
+    [Fact]
+    public async Task The_first_pass_finds_in_the_whole_index_what_a_look_at_every_listing_finds()
+    {
+        var random = new Random(7);
+        float[] Unit(float[] numbers) => [.. numbers.Select(n => n / TensorPrimitives.Norm<float>(numbers))];
+        float[] Direction() => Unit([.. Enumerable.Range(0, 512).Select(_ => (float)(random.NextDouble() + random.NextDouble() + random.NextDouble() - 1.5))]);
+        var subjects = Enumerable.Range(0, 40).Select(_ => Direction()).ToList();
+        float[] About(int subject) => Unit([.. subjects[subject].Zip(Direction(), (a, b) => 0.6f * a + 0.8f * b)]);
+        IndexEntry Listing(int id)
+        {
+            var kind = id % 3 == 0 ? ListingKind.Need : ListingKind.Achievement;
+            var entry = Entry(id, "碳纤维", About(id % 40), kind);
+            return entry with { Document = entry.Document with { ValidUntil = id % 7 == 0 ? Today.AddDays(-1) : Today.AddDays(30) } };
+        }
+        await Engine.RebuildAsync(Entries(Enumerable.Range(1, 11_000).Select(Listing)), Cancel);
+        await Engine.IndexAsync([.. Enumerable.Range(11_001, 500).Select(Listing)], Cancel);
+        await Engine.RemoveAsync([.. Enumerable.Range(1, 1_000).Select(i => (i * 11, 0L))], Cancel);
+        var queries = Enumerable.Range(0, 30).Select(i => new VectorQuery(i % 2 == 0 ? ListingKind.Achievement : ListingKind.Need, About(i), Today, 40)).ToList();
+
+        var all = await NearestAsync();
+        ((IDisposable)Engine).Dispose();
+        Engine = new LuceneSearchEngine(folder, new SearchLimits { FirstPassFrom = 1 });
+        var near = await NearestAsync();
+
+        Assert.All(all.Concat(near), found => Assert.Equal(40, found.Count));
+        // With the very cosines, not the estimated ones.
+        var kept = all.Zip(near, (a, b) => a.Intersect(b).Count()).Sum();
+        Assert.InRange(kept, 0.99 * 40 * queries.Count, 40 * queries.Count);
+
+        async Task<List<IReadOnlyList<ScoredId>>> NearestAsync()
+        {
+            var found = new List<IReadOnlyList<ScoredId>>();
+            foreach (var query in queries) found.Add(await Engine.NearestAsync(query, Cancel));
+            return found;
+        }
     }
 
     [Theory]
