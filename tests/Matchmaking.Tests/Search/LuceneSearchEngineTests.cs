@@ -55,8 +55,8 @@ public sealed class LuceneSearchEngineTests : SearchEngineContract
             var entry = Entry(id, "碳纤维", About(id % 40), kind);
             return entry with { Document = entry.Document with { ValidUntil = id % 7 == 0 ? Today.AddDays(-1) : Today.AddDays(30) } };
         }
-        await Engine.RebuildAsync(Entries(Enumerable.Range(1, 11_000).Select(Listing)), Cancel);
-        await Engine.IndexAsync([.. Enumerable.Range(11_001, 500).Select(Listing)], Cancel);
+        await Engine.RebuildAsync(Entries(Enumerable.Range(1, 30_000).Select(Listing)), Cancel);
+        await Engine.IndexAsync([.. Enumerable.Range(30_001, 500).Select(Listing)], Cancel);
         await Engine.RemoveAsync([.. Enumerable.Range(1, 1_000).Select(i => (i * 11, 0L))], Cancel);
         var queries = Enumerable.Range(0, 30).Select(i => new VectorQuery(i % 2 == 0 ? ListingKind.Achievement : ListingKind.Need, About(i), Today, 40)).ToList();
 
