@@ -66,17 +66,38 @@ public static class QuantityLedger
     }
 
     /// <summary>
-    /// The rows of the need's table; requirements found in its text are used only when it has no rows: the first of each name,
-    /// or the first two that exclude each other.
+    /// The rows of the need's table, and what its text demands besides: of each name the first, or the first two that exclude each other. A text tells much of how things are now: beside a table
+    /// only what a sentence asks for in words counts, or what stands in one sentence with a figure of the table; without a table every bound and range that is not told as a fact.
     /// </summary>
     internal static IReadOnlyList<Demand> Asked(ListingDocument need)
     {
-        if (need.Quantities.Count > 0) return [.. need.Quantities.Select(q => new Demand(q, QuantityNames.IsChange(q.Name)))];
-        var found = Quantities.Find(need.Description)
-            .Where(f => f.Role != QuantityRole.Former && f.Quantity.Name.Length > 1 && f.Quantity.Comparison is Comparison.Ge or Comparison.Le or Comparison.Gt or Comparison.Lt or Comparison.Range)
-            .Select(f => new Demand(f.Quantity, f.Role == QuantityRole.Change));
-        return [.. found.GroupBy(d => d.Quantity.Name).SelectMany(Said)];
+        var table = need.Quantities.Select(q => new Demand(q, QuantityNames.IsChange(q.Name))).ToList();
+        var said = SentenceSplitter.Split(need.Description).SelectMany(sentence => Demanded(sentence.Text, table)).Where(d => !table.Any(row => Repeats(d, row)));
+        return [.. table, .. said.GroupBy(d => d.Quantity.Name).SelectMany(Said)];
     }
+
+    private static IEnumerable<Demand> Demanded(string sentence, List<Demand> table)
+    {
+        var found = Quantities.Find(sentence).Where(f => f.Role != QuantityRole.Former && f.Quantity.Name.Length > 1 && f.Quantity.Comparison is not (Comparison.Eq or Comparison.Approx or Comparison.PlusMinus)).ToList();
+        var amongDemands = found.Any(f => table.Any(row => SameFigure(f.Quantity, row.Quantity)));
+        var cues = DemandCues.Find(sentence);
+        bool? asked = null;
+        var next = 0;
+        foreach (var figure in found.OrderBy(f => f.Start))
+        {
+            while (next < cues.Count && cues[next].Index < figure.Start) asked = cues[next++].Asks;
+            if (asked ?? (amongDemands || table.Count == 0)) yield return new Demand(figure.Quantity, figure.Role == QuantityRole.Change);
+        }
+    }
+
+    /// <summary>Whether the text says what a row of the table says: the same figure, or another of a like name.</summary>
+    private static bool Repeats(Demand said, Demand row) =>
+        SameFigure(said.Quantity, row.Quantity) || Units.Common(0, said.Quantity.Unit, 0, row.Quantity.Unit) is not null && LikenessOf(said.Name, row.Name) >= NameLikeness;
+
+    /// <summary>The text often shortens a unit that the table has in full (35 μg, 35 μg C/g): the same number with the same comparison is the same figure unless the units speak of two things.</summary>
+    private static bool SameFigure(Quantity a, Quantity b) => Units.Common(a.Value, a.Unit, b.Value, b.Unit) is { } both
+        ? both.Left == both.Right
+        : a.Value == b.Value && a.Comparison == b.Comparison && !(Units.IsKnown(a.Unit) && Units.IsKnown(b.Unit));
 
     private static IEnumerable<Demand> Said(IEnumerable<Demand> ofOneName)
     {

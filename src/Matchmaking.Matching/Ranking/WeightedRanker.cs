@@ -53,7 +53,7 @@ public sealed class WeightedRanker : IRanker
         (Feature.Freshness, 0.2, 0.7),
     ];
 
-    public string Version => "weighted-2";
+    public string Version => "weighted-3";
 
     /// <summary>Least squares on the same pairs.</summary>
     public (double Usual, double Slope) GradeLine => (2.61, 0.16);

@@ -28,6 +28,9 @@ public static class Units
         return null;
     }
 
+    /// <summary>Whether values of the unit can be converted into those of another.</summary>
+    public static bool IsKnown(string unit) => Known.ContainsKey(Normal(unit));
+
     /// <summary>Width folded, powers plain, one spelling for the micro sign and the degree; case kept where it means something.</summary>
     public static string Normal(string unit)
     {

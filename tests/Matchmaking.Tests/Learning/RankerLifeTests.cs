@@ -43,7 +43,7 @@ public sealed class RankerLifeTests(MatchmakingApplication app) : IClassFixture<
         await TrainAsync();
         var good = (await ModelsAsync())[^1];
         Assert.True(good.Comparison.Passes, $"{good.Comparison.Difference} {good.Comparison.Low} {good.Comparison.Candidate.Needs} {good.Comparison.Candidate.Grades}");
-        Assert.Equal("weighted-2", good.Comparison.InUse.Ranker);
+        Assert.Equal("weighted-3", good.Comparison.InUse.Ranker);
         Assert.Contains("请写明理由", (await (await SendAsync(staff, good.Id, "Use", " ")).PageAsync()).Errors(), StringComparison.Ordinal);
         Assert.IsType<WeightedRanker>(await InUseAsync());
         Assert.Equal(HttpStatusCode.Redirect, (await SendAsync(staff, good.Id, "Use", "差别明显")).StatusCode);

@@ -117,6 +117,31 @@ public sealed class QuantityLedgerTests
         Assert.Equal(Documents.Figure("温差", Comparison.Le, 3, "℃"), row.Asked);
     }
 
+    /// <summary>A clerk puts two of the figures into the table; the text asks for three and tells how things are now.</summary>
+    [Theory]
+    // asked for in words
+    [InlineData("准确率 Ge 93 %", "希望得到损失监测器，识别准确率不低于93%，整套成本不超过6000元。", "整套成本")]
+    [InlineData("厚度 Le 3 mm", "我们需要表面硬度不低于58HRC。", "表面硬度")]
+    [InlineData("厚度 Le 3 mm", "目前能耗高于2 kWh，希望能耗不超过1.2 kWh。", "能耗")]
+    // in one sentence with a figure of the table
+    [InlineData("漏播率 Le 2 %", "改造后漏播率≤2%，单体功率不超过150 W。", "单体功率")]
+    // told, not asked for
+    [InlineData("漏播率 Le 2 %", "温区设定210～265 ℃，处置费超过2000元/吨。", null)]
+    [InlineData("漏播率 Le 2 %", "农残送第三方检测需5到7天，批次压库严重。", null)]
+    [InlineData("成雪率 Ge 60 %", "希望换掉设备，现用造雪机耗水量大于35 t。", null)]
+    [InlineData("漏播率 Le 2 %", "目前漏播率≤2%的产线耗水量大于35 t。", null)]
+    // the table said it: under its whole unit, under a longer name, with another number
+    [InlineData("总碳挥发量 Le 35 μg C/g", "要求总碳不超过35 μg。", null)]
+    [InlineData("冲击功 Ge 40 J", "要求低温段的冲击功大于27 J。", null)]
+    [InlineData("拉伸强度 Ge 5.5 GPa", "要求强度不低于5500 MPa。", null)]
+    [InlineData("漏播率 Le 2 %", "要求误差不超过2 cm。", "误差")]
+    public void Beside_a_table_what_the_text_asks_for_is_asked_too(string row, string text, string? besides)
+    {
+        var need = Documents.Need with { Quantities = [Parse(row)], Description = text };
+
+        Assert.Equal(besides is null ? [row.Split(' ')[0]] : [row.Split(' ')[0], besides], QuantityLedger.Compare(need, Documents.Achievement).Select(r => r.Asked.Name));
+    }
+
     [Theory]
     [InlineData("强度 Eq 4 GPa", LedgerVerdict.NotMet, LedgerVerdict.NotMet)]
     [InlineData("强度 Eq 6 GPa", LedgerVerdict.Met, LedgerVerdict.NotMet)]
