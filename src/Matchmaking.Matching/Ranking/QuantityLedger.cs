@@ -65,29 +65,13 @@ public static class QuantityLedger
         return offered;
     }
 
-    /// <summary>
-    /// The rows of the need's table, and what its text demands besides: of each name the first, or the first two that exclude each other. A text tells much of how things are now: beside a table
-    /// only what a sentence asks for in words counts, or what stands in one sentence with a figure of the table; without a table every bound and range that is not told as a fact.
-    /// </summary>
+    /// <summary>The rows of the need's table, and what its text asks for besides: of each name the first, or the first two that exclude each other.</summary>
     internal static IReadOnlyList<Demand> Asked(ListingDocument need)
     {
         var table = need.Quantities.Select(q => new Demand(q, QuantityNames.IsChange(q.Name))).ToList();
-        var said = SentenceSplitter.Split(need.Description).SelectMany(sentence => Demanded(sentence.Text, table)).Where(d => !table.Any(row => Repeats(d, row)));
+        var said = DemandCues.Find(need.Description, q => table.Any(row => row.Quantity.Comparison != Comparison.Eq && SameFigure(q, row.Quantity)), strictly: table.Count > 0)
+            .Select(f => new Demand(f.Quantity, f.Role == QuantityRole.Change)).Where(d => !table.Any(row => Repeats(d, row)));
         return [.. table, .. said.GroupBy(d => d.Quantity.Name).SelectMany(Said)];
-    }
-
-    private static IEnumerable<Demand> Demanded(string sentence, List<Demand> table)
-    {
-        var found = Quantities.Find(sentence).Where(f => f.Role != QuantityRole.Former && f.Quantity.Name.Length > 1 && f.Quantity.Comparison is not (Comparison.Eq or Comparison.Approx or Comparison.PlusMinus)).ToList();
-        var amongDemands = found.Any(f => table.Any(row => SameFigure(f.Quantity, row.Quantity)));
-        var cues = DemandCues.Find(sentence);
-        bool? asked = null;
-        var next = 0;
-        foreach (var figure in found.OrderBy(f => f.Start))
-        {
-            while (next < cues.Count && cues[next].Index < figure.Start) asked = cues[next++].Asks;
-            if (asked ?? (amongDemands || table.Count == 0)) yield return new Demand(figure.Quantity, figure.Role == QuantityRole.Change);
-        }
     }
 
     /// <summary>Whether the text says what a row of the table says: the same figure, or another of a like name.</summary>

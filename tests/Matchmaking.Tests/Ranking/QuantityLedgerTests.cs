@@ -130,6 +130,7 @@ public sealed class QuantityLedgerTests
     [InlineData("漏播率 Le 2 %", "农残送第三方检测需5到7天，批次压库严重。", null)]
     [InlineData("成雪率 Ge 60 %", "希望换掉设备，现用造雪机耗水量大于35 t。", null)]
     [InlineData("漏播率 Le 2 %", "目前漏播率≤2%的产线耗水量大于35 t。", null)]
+    [InlineData("作业幅宽 Eq 3.2 m", "播种机作业幅宽3.2 m，作业速度高于5 km/h。", null)]
     // the table said it: under its whole unit, under a longer name, with another number
     [InlineData("总碳挥发量 Le 35 μg C/g", "要求总碳不超过35 μg。", null)]
     [InlineData("冲击功 Ge 40 J", "要求低温段的冲击功大于27 J。", null)]
@@ -141,6 +142,25 @@ public sealed class QuantityLedgerTests
 
         Assert.Equal(besides is null ? [row.Split(' ')[0]] : [row.Split(' ')[0], besides], QuantityLedger.Compare(need, Documents.Achievement).Select(r => r.Asked.Name));
     }
+
+    [Theory]
+    // what firms tell of themselves, and reports of the world
+    [InlineData("公司先后投入研发经费三百多万元，拥有检测设备20余台。要求焊缝合格率不低于98%。", "焊缝合格率")]
+    [InlineData("据统计，料仓故障率超过10%。希望故障停机时间不超过2 h。", "故障停机时间")]
+    [InlineData("回转炉的炉温通常在800~900 ℃，需要把炉温波动控制在5 ℃以内。", "炉温波动")]
+    [InlineData("目前能耗高于2 kWh，能耗较现有设备降低15%以上。", "")]
+    [InlineData("申请专利不少于5项。轴承寿命≥3年。", "轴承寿命")]
+    [InlineData("要求轴承寿命≥3年。厂房的建筑面积高于9000 m2。", "轴承寿命")]
+    // a list goes on as its heading began
+    [InlineData("主要技术指标：\n1、涂层厚度0.8~1.2 mm；\n2、涂层硬度60HRC以上。\n三、现有基础：\n1、建成产线的涂层宽度大于2 m。", "涂层厚度,涂层硬度")]
+    [InlineData("预期目标\n烘干时间20~30 min。某厂现用设备的占地面积高于90 m2。", "烘干时间")]
+    [InlineData("预期电耗较现有设备降低15%以上。", "电耗")]
+    [InlineData("由目前的2 t提升至3 t，同时渣中含铜量≤4%。", "渣中含铜量")]
+    // nothing but figures
+    [InlineData("检测设备30余台，涂层硬度60HRC以上。", "涂层硬度")]
+    [InlineData("涂层厚度0.8~1.2 mm，涂层硬度高于60HRC。", "涂层厚度,涂层硬度")]
+    public void Without_a_table_what_the_text_only_tells_is_not_asked(string text, string asked) =>
+        Assert.Equal(asked, string.Join(',', QuantityLedger.Compare(Documents.Need with { Quantities = [], Description = text }, Documents.Achievement).Select(r => r.Asked.Name)));
 
     [Theory]
     [InlineData("强度 Eq 4 GPa", LedgerVerdict.NotMet, LedgerVerdict.NotMet)]
