@@ -7,7 +7,8 @@ public sealed record SentencePairView(string LeftLabel, MarkedTextView Left, str
 
 /// <param name="Asked">As printed, e.g. ≤3 ℃.</param>
 /// <param name="Offered">As printed; null when the other side does not say.</param>
-public sealed record LedgerRowView(string Name, string Asked, string? Offered, Verdict Verdict);
+/// <param name="Words">The achievement's sentence that says it; empty where a row of its table does.</param>
+public sealed record LedgerRowView(string Name, string Asked, string? Offered, Verdict Verdict, string Words = "");
 
 /// <summary>What one piece of evidence added to the score, in the score's own unit; may be negative.</summary>
 public sealed record ContributionView(string Name, double Value);

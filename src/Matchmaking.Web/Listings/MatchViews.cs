@@ -55,7 +55,7 @@ public sealed class MatchViews(ListingViews listings, Formatting format, IString
                 LedgerVerdict.NotMet => Verdict.NotMet,
                 LedgerVerdict.Contradicted => Verdict.Contradicted,
                 _ => Verdict.NotStated,
-            }))];
+            }, r.Words))];
 
     public IReadOnlyList<string> Against(Explanation reasons) =>
         [.. reasons.Against.Select(a => text["Against." + a.Code, [.. a.Arguments]].Value)];

@@ -69,6 +69,22 @@ public sealed class MatchComponentsTests : ComponentTest
     }
 
     [Fact]
+    public void The_ledger_quotes_the_sentence_of_a_figure_once()
+    {
+        const string Sentence = "满炉温差为2.6 ℃，能耗降低12%";
+        LedgerRowView[] rows =
+        [
+            new("温差", "≤3 ℃", "2.6 ℃", Verdict.Met, Sentence), new("能耗", "≥10%", "12%", Verdict.Met, Sentence),
+            new("强度", "≥5 GPa", "5.8 GPa", Verdict.Met), new("幅宽", "≥2 m", "3 m", Verdict.Met, "炉膛幅宽3 m"),
+        ];
+
+        var ledger = Render<LedgerTable>(p => p.Add(c => c.Rows, rows));
+
+        Assert.Equal(["温差", "能耗", "成果原文：" + Sentence, "强度", "幅宽", "成果原文：炉膛幅宽3 m"], ledger.FindAll("tbody td:first-child").Select(c => c.TextContent));
+        Assert.Equal(4, ledger.FindAll("tbody .chip").Count);
+    }
+
+    [Fact]
     public void The_ledger_says_where_the_need_contradicts_itself_before_what_is_met()
     {
         LedgerRowView[] rows = [new("温差", "≤3 ℃", "2.6 ℃", Verdict.Met), new("密封强度", "≥5 GPa", null, Verdict.Contradicted)];
