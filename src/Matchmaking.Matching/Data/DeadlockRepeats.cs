@@ -13,7 +13,7 @@ internal sealed class DeadlockRepeats(ExecutionStrategyDependencies dependencies
 {
     private const int Attempts = 5;
 
-    /// <summary>No: queries are not repeated and need not be held in memory for it, and callers may open transactions.</summary>
+    /// <summary>No: results of queries are then not held in memory, and callers may open transactions.</summary>
     public bool RetriesOnFailure => false;
 
     public TResult Execute<TState, TResult>(TState state, Func<DbContext, TState, TResult> operation, Func<DbContext, TState, ExecutionResult<TResult>>? verifySucceeded)

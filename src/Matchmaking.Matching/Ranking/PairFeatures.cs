@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
 using Matchmaking.Matching.Search;
 using Matchmaking.Matching.Text;
 
@@ -64,11 +65,12 @@ public sealed class PairDescription(
     public IReadOnlyList<string> SharedTerms => shared.Value;
 }
 
-/// <summary>A side of a pair with its terms cut and its figures found once.</summary>
+/// <summary>A side of a pair with its terms cut.</summary>
 public sealed class PreparedListing
 {
-    private readonly Lazy<IReadOnlyList<QuantityLedger.Demand>> asked;
-    private readonly Lazy<IReadOnlyList<QuantityLedger.Offer>> offered;
+    // A run asks the same document for its figures once for each listing that it is a candidate of; the search for them costs more than the rest of a pair, and they are few.
+    private static readonly ConditionalWeakTable<ListingDocument, IReadOnlyList<QuantityLedger.Demand>> AskedBy = [];
+    private static readonly ConditionalWeakTable<ListingDocument, IReadOnlyList<QuantityLedger.Offer>> OfferedBy = [];
 
     public PreparedListing(ListingDocument document, ListingVectors? vectors)
     {
@@ -79,8 +81,6 @@ public sealed class PreparedListing
         TitleBigrams = [.. ChineseTokenizer.BigramsOf(title).Distinct()];
         Bigrams = ChineseTokenizer.BigramsOf(Normalized).ToHashSet(StringComparer.Ordinal);
         Keywords = [.. document.Keywords.Select(ChineseTokenizer.Normalize)];
-        asked = new(() => QuantityLedger.Asked(document));
-        offered = new(() => QuantityLedger.Offered(document));
     }
 
     public ListingDocument Document { get; }
@@ -93,11 +93,11 @@ public sealed class PreparedListing
     /// <summary>Normalised; one that has nothing to search for is empty.</summary>
     public IReadOnlyList<string> Keywords { get; }
 
-    /// <summary>The figures that it asks for, as a need.</summary>
-    internal IReadOnlyList<QuantityLedger.Demand> Asked => asked.Value;
+    /// <summary>The figures that it asks for, as a need; kept as long as the document.</summary>
+    internal IReadOnlyList<QuantityLedger.Demand> Asked => AskedBy.GetValue(Document, QuantityLedger.Asked);
 
-    /// <summary>The figures that it states, as an achievement.</summary>
-    internal IReadOnlyList<QuantityLedger.Offer> Offered => offered.Value;
+    /// <summary>The figures that it states, as an achievement; kept as long as the document.</summary>
+    internal IReadOnlyList<QuantityLedger.Offer> Offered => OfferedBy.GetValue(Document, QuantityLedger.Offered);
 }
 
 /// <summary>Describes a pair by named features. Pure: the same records give the same numbers.</summary>

@@ -4,7 +4,8 @@ namespace Matchmaking.Matching.Text;
 
 /// <summary>
 /// Which figures of a need's text it asks for, and which it only tells: how many people died in mines, what the own plant measures today. Words before a figure decide, the last one in its
-/// sentence; a list goes on as its heading began (技术指标：1、… 2、…).
+/// sentence; a list goes on as its heading began (技术指标：1、… 2、…). <see cref="QuantityNames"/> and <see cref="LintFigures"/> have lists like these, each measured for its own question: whether 达到 is
+/// a bound, and whether a draft has any target at all, where one word too many costs little.
 /// </summary>
 internal static partial class DemandCues
 {
@@ -38,9 +39,9 @@ internal static partial class DemandCues
         var cues = Cues().Matches(text);
         var bare = !strictly && cues.All(c => c.Groups["ends"].Success);
         bool? asked = null;
-        int sentence = 0, next = 0, heading = -1;
+        int sentence = 0, next = 0, behindCue = 0;
         var placed = new List<(FoundQuantity Figure, int Sentence, bool? Asked)>();
-        foreach (var figure in Quantities.Find(text).OrderBy(f => f.Start))
+        foreach (var figure in Quantities.Find(text))
         {
             for (; next < cues.Count && cues[next].Index < figure.Start; next++)
             {
@@ -48,12 +49,12 @@ internal static partial class DemandCues
                 if (!cue.Groups["ends"].Success)
                 {
                     asked = cue.Groups["asks"].Success;
-                    heading = cue.Index + cue.Length;
+                    behindCue = cue.Index + cue.Length;
                     continue;
                 }
                 sentence++;
                 // 技术指标： or 预期目标 on a line of its own is a heading.
-                if (!cue.Groups["item"].Success && text.AsSpan(heading < 0 ? 0 : heading, cue.Index - Math.Max(heading, 0)).Trim("：: ").Length > 0) asked = null;
+                if (!cue.Groups["item"].Success && text.AsSpan(behindCue, cue.Index - behindCue).Trim("：: ").Length > 0) asked = null;
             }
             placed.Add((figure, sentence, asked));
         }

@@ -81,7 +81,7 @@ public sealed class DeadlockTests(PostgresApplication app) : IClassFixture<Postg
             await using var held = await other.BeginTransactionAsync(Cancel);
             await RunAsync(other, $"SELECT 1 FROM \"Organizations\" WHERE \"Id\" = {second.Id} FOR UPDATE");
             var saving = app.WithDbAsync(db => SaveAsync(db, [first.Id, second.Id], inTransaction));
-            while (await RunAsync(other, "SELECT COUNT(*) FROM pg_locks WHERE NOT granted AND pid IN (SELECT pid FROM pg_stat_activity WHERE datname = current_database())") is 0L) await Task.Delay(5, Cancel);
+            while (!saving.IsCompleted && await RunAsync(other, "SELECT COUNT(*) FROM pg_locks WHERE NOT granted AND pid IN (SELECT pid FROM pg_stat_activity WHERE datname = current_database())") is 0L) await Task.Delay(5, Cancel);
             try
             {
                 await RunAsync(other, $"SELECT 1 FROM \"Organizations\" WHERE \"Id\" = {first.Id} FOR UPDATE");

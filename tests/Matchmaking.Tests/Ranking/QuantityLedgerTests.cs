@@ -203,6 +203,18 @@ public sealed class QuantityLedgerTests
         Assert.Equal(LedgerVerdict.Met, Assert.Single(QuantityLedger.Compare(need, achievement)).Verdict);
     }
 
+    /// <summary>In a night a document is a candidate hundreds of times.</summary>
+    [Fact]
+    public void The_figures_of_a_document_are_looked_for_once()
+    {
+        var (need, achievement) = (Documents.Need with { Description = "要求温差不大于3 ℃。" }, Documents.Achievement with { Description = "温差为2.6 ℃。" });
+
+        Assert.Same(new PreparedListing(need, null).Asked, new PreparedListing(need, null).Asked);
+        Assert.Same(new PreparedListing(achievement, null).Offered, new PreparedListing(achievement, null).Offered);
+        // Another version of the record is another document.
+        Assert.NotEqual(new PreparedListing(need, null).Asked, new PreparedListing(need with { Description = "" }, null).Asked);
+    }
+
     [Fact]
     public void Nothing_asked_is_an_empty_ledger() =>
         Assert.Empty(QuantityLedger.Compare(Documents.Need with { Quantities = [], Description = "" }, Documents.Achievement));
