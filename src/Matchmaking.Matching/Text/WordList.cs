@@ -8,30 +8,24 @@ namespace Matchmaking.Matching.Text;
 /// </summary>
 public sealed class WordList
 {
-    private readonly string path;
-    private readonly Lock reading = new();
-    private Loaded loaded;
+    private readonly KeptFile<IReadOnlyList<Word>> file;
 
     /// <summary>Opens a list.</summary>
     /// <param name="path">The file; a relative one is looked for in the folder of the program and its parents, then in the current one.</param>
     /// <exception cref="FileNotFoundException">There is no such file: a checker without its list would let everything pass.</exception>
-    public WordList(string path)
-    {
-        this.path = Resolve(path) ?? throw new FileNotFoundException($"There is no word list '{path}'.", path);
-        loaded = Read(this.path);
-    }
+    public WordList(string path) => file = new KeptFile<IReadOnlyList<Word>>(path, Read);
 
     /// <summary>Why the file could not be read again; null when it is up to date.</summary>
-    public string? Trouble { get; private set; }
+    public string? Trouble => file.Trouble;
 
-    public int Count => Current().Words.Count;
+    public int Count => file.Current().Count;
 
     /// <summary>Where the words stand in a text, blanks inside a word passed over (机 密); English words only whole.</summary>
     public IReadOnlyList<(int Start, int Length)> Find(string text)
     {
         var (dense, places) = Dense(text);
         var found = new List<(int, int)>();
-        foreach (var word in Current().Words)
+        foreach (var word in file.Current())
         {
             for (var at = dense.IndexOf(word.Text, StringComparison.OrdinalIgnoreCase); at >= 0; at = dense.IndexOf(word.Text, at + 1, StringComparison.OrdinalIgnoreCase))
             {
@@ -58,7 +52,8 @@ public sealed class WordList
         return (dense.ToString(), places);
     }
 
-    private static bool IsWhole(string text, int at, string word) =>
+    /// <summary>Whether a word of Latin letters stands at this place as a whole one; Chinese always does.</summary>
+    internal static bool IsWhole(string text, int at, string word) =>
         !(char.IsAsciiLetterOrDigit(word[0]) && at > 0 && char.IsAsciiLetterOrDigit(text[at - 1]))
         && !(char.IsAsciiLetterOrDigit(word[^1]) && at + word.Length < text.Length && char.IsAsciiLetter(text[at + word.Length]));
 
@@ -72,32 +67,8 @@ public sealed class WordList
         return false;
     }
 
-    private Loaded Current()
+    private static List<Word> Read(string path)
     {
-        lock (reading)
-        {
-            try
-            {
-                if (Stamp(path) != loaded.Stamp) loaded = Read(path);
-                Trouble = null;
-            }
-            catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
-            {
-                Trouble = unreadable.Message;
-            }
-            return loaded;
-        }
-    }
-
-    private static (DateTime, long) Stamp(string path)
-    {
-        var file = new FileInfo(path);
-        return (file.LastWriteTimeUtc, file.Length);
-    }
-
-    private static Loaded Read(string path)
-    {
-        var stamp = Stamp(path);
         var words = new List<Word>();
         foreach (var line in File.ReadLines(path, Encoding.UTF8))
         {
@@ -108,19 +79,8 @@ public sealed class WordList
             if (word.Length == 0) continue;
             words.Add(new Word(word, parts.Length < 2 ? [] : [.. parts[1].Split([',', '，', '、'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)]));
         }
-        return new Loaded(stamp, words);
-    }
-
-    private static string? Resolve(string path)
-    {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            if (Path.Combine(folder.FullName, path) is var file && File.Exists(file)) return file;
-        }
-        return File.Exists(path) ? Path.GetFullPath(path) : null;
+        return words;
     }
 
     private sealed record Word(string Text, List<string> Except);
-
-    private sealed record Loaded((DateTime, long) Stamp, List<Word> Words);
 }
