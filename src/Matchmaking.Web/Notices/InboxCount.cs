@@ -11,5 +11,5 @@ public sealed class InboxCount(MatchmakingDbContext db, CurrentUser current)
     public const int Most = 99;
 
     public async Task<int> UnreadAsync(CancellationToken cancellationToken) => current.Id is { } id
-        ? await db.Notices.Where(n => n.UserId == id && n.ReadAt == null).Take(Most + 1).CountAsync(cancellationToken) : 0;
+        ? await db.Notices.Where(n => n.UserId == id && n.ReadAt == null).OrderBy(n => n.Id).Take(Most + 1).CountAsync(cancellationToken) : 0;
 }
