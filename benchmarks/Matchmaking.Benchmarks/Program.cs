@@ -6,6 +6,7 @@ try
     {
         ["quality", .. var rest] => await Quality.RunAsync(rest),
         ["quantities", .. var rest] => QuantityMeasure.Run(rest),
+        ["near", .. var rest] => NearMeasure.Run(rest),
         ["lint", .. var rest] => LintSpeed.Run(rest),
         ["suggest", .. var rest] => SuggestMeasure.Run(rest),
         ["speed", .. var rest] => await Speed.RunAsync(rest),
@@ -36,6 +37,7 @@ static int Help()
                                                                 each title and keyword list as a query for its own abstract (elasticsearch: the server in ELASTICSEARCH_URL)
         Matchmaking.Benchmarks quantities --file FILE.jsonl [--errors]
                                                                 quantities found in texts against expected ones
+        Matchmaking.Benchmarks near --samples DIR [--list FILE]   near terms of the samples' matches, and their time
         Matchmaking.Benchmarks lint --lists DIR                 time of the checker of drafts by length of the text
         Matchmaking.Benchmarks suggest --samples DIR            field, industry and keywords suggested for samples that are left out
         Matchmaking.Benchmarks speed --listings N [--engine lucene|elasticsearch|both] [--papers FILE] [--seed S] [--queries Q] [--rebuild no] [--profile yes]

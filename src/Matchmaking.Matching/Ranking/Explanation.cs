@@ -35,7 +35,7 @@ public sealed record Explanation(
     }
 
     /// <summary>Where the bigrams of the other text stand in this one, joined.</summary>
-    private static List<Span> SharedMarks(string text, string other)
+    internal static List<Span> SharedMarks(string text, string other)
     {
         var shared = ChineseTokenizer.Bigrams(other).ToHashSet(StringComparer.Ordinal);
         var marks = new List<Span>();

@@ -1,3 +1,4 @@
+using Matchmaking.Matching.Ranking;
 using Matchmaking.Matching.Text;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -8,11 +9,15 @@ public static class WritingRegistration
 {
     public const string DefaultForbiddenWords = "writing/forbidden-words.txt";
     public const string DefaultBrands = "writing/brands.txt";
+    public const string DefaultNearTerms = "writing/near-terms.txt";
 
-    /// <summary>The checker of drafts with its word lists. A list that is not there stops the program: without it everything would pass.</summary>
+    /// <summary>The checker of drafts and the near terms of matches with their word lists. A list that is not there stops the program: nobody would notice what is not found.</summary>
     public static IServiceCollection AddWriting(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddSingleton(new NeedLinter(List(configuration, "Writing:ForbiddenWords", DefaultForbiddenWords), List(configuration, "Writing:Brands", DefaultBrands)));
+        services.AddSingleton(new NeedLinter(
+            List(configuration, "Writing:ForbiddenWords", DefaultForbiddenWords, path => new WordList(path)), List(configuration, "Writing:Brands", DefaultBrands, path => new WordList(path))));
+        services.AddSingleton(List(configuration, "Writing:NearTerms", DefaultNearTerms, path => new NearWords(path)));
+        services.AddSingleton<NearTerms>();
         services.AddSingleton<VaguenessReference>();
         services.AddSingleton<DraftChecker>();
         services.AddSingleton<SuggestionSource>();
@@ -21,12 +26,12 @@ public static class WritingRegistration
         return services;
     }
 
-    private static WordList List(IConfiguration configuration, string setting, string usual)
+    private static T List<T>(IConfiguration configuration, string setting, string usual, Func<string, T> open)
     {
         var path = configuration[setting] ?? usual;
         try
         {
-            return new WordList(path);
+            return open(path);
         }
         catch (IOException missing)
         {

@@ -2,8 +2,9 @@ namespace Matchmaking.Web.Components;
 
 public enum Verdict { Met, NotMet, NotStated, Contradicted }
 
-/// <summary>The two closest sentences, with where they stand ("您的需求，第2句") and the marked words.</summary>
-public sealed record SentencePairView(string LeftLabel, MarkedTextView Left, string RightLabel, MarkedTextView Right);
+/// <summary>Two close sentences, with where they stand ("需求，第2句") and the marked words.</summary>
+/// <param name="Near">The words of the left one with those of the right one that say nearly the same.</param>
+public sealed record SentencePairView(string LeftLabel, MarkedTextView Left, string RightLabel, MarkedTextView Right, IReadOnlyList<(string Left, string Right)> Near);
 
 /// <param name="Asked">As printed, e.g. ≤3 ℃.</param>
 /// <param name="Offered">As printed; null when the other side does not say.</param>

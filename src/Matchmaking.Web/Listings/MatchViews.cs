@@ -10,8 +10,8 @@ using Microsoft.Extensions.Localization;
 
 namespace Matchmaking.Web.Listings;
 
-/// <summary>From a stored match to what its reader sees, in his language; reasons only as stored with the score.</summary>
-public sealed class MatchViews(ListingViews listings, Formatting format, IStringLocalizer<MatchText> text)
+/// <summary>From a stored match to what its reader sees, in his language; reasons only as stored with the score, near terms marked in their sentences.</summary>
+public sealed class MatchViews(ListingViews listings, NearTerms nearTerms, Formatting format, IStringLocalizer<MatchText> text)
 {
     public static Explanation? Reasons(Match match) =>
         match.ReasonsJson.Length > 2 ? JsonSerializer.Deserialize<Explanation>(match.ReasonsJson, Revision.Json) : null;
@@ -22,9 +22,9 @@ public sealed class MatchViews(ListingViews listings, Formatting format, IString
         var reasons = Reasons(match);
         var ownIsNeed = other is Achievement;
         return new MatchView($"m{match.Id}", other.Title, ListingViews.Href(other), listings.Owner(other), Meta(other), Why(reasons), Score(match),
-            reasons is null ? [] : [.. reasons.Sentences.Select(s => Pair(s, ownIsNeed))],
+            reasons is null ? [] : Sentences(reasons, ownIsNeed),
             reasons is null ? [] : Ledger(reasons.Ledger), reasons is null ? [] : Against(reasons), reasons?.SharedTerms ?? [],
-            reasons is null ? [] : [.. reasons.Questions.Select(q => text["Question", q.Name, Explanation.Write(q)].Value)],
+            reasons is null ? [] : Questions(reasons),
             reasons is null ? [] : Contributions(reasons.Contributions), open);
     }
 
@@ -60,18 +60,34 @@ public sealed class MatchViews(ListingViews listings, Formatting format, IString
     public IReadOnlyList<string> Against(Explanation reasons) =>
         [.. reasons.Against.Select(a => text["Against." + a.Code, [.. a.Arguments]].Value)];
 
+    /// <summary>What to ask the other side: the figures that it does not state, each as a question.</summary>
+    private IReadOnlyList<string> Questions(Explanation reasons) => [.. reasons.Questions.Select(q => text["Question", q.Name, Explanation.Write(q)].Value)];
+
+    /// <summary>The same in short, as the broker's desk has them.</summary>
+    public IReadOnlyList<string> ToAsk(Explanation reasons) => [.. reasons.Questions.Select(q => $"{q.Name} {format.Quantity(q)}")];
+
     /// <summary>What added to the score and what took from it; the last line of the table is their sum.</summary>
     public IReadOnlyList<ContributionView> Contributions(IEnumerable<Contribution> parts) =>
         [.. parts.Select(p => new ContributionView(text["Feature." + p.Feature], p.Value))];
 
+    /// <summary>The close sentences, the reader's own side first.</summary>
+    public IReadOnlyList<SentencePairView> Sentences(Explanation reasons, bool ownIsNeed) => [.. reasons.Sentences.Select(s => Pair(s, ownIsNeed))];
+
     private SentencePairView Pair(SentenceEvidence s, bool ownIsNeed)
     {
-        var need = new MarkedTextView(s.NeedText, [.. s.NeedMarks.Select(m => new MarkSpan(m.Start, m.Length))]);
-        var achievement = new MarkedTextView(s.AchievementText, [.. s.AchievementMarks.Select(m => new MarkSpan(m.Start, m.Length))]);
+        var found = nearTerms.Find(s);
+        var need = Marked(s.NeedText, s.NeedMarks, found.Select(n => n.Need));
+        var achievement = Marked(s.AchievementText, s.AchievementMarks, found.Select(n => n.Achievement));
+        var near = found.Select(n => (Need: Cut(s.NeedText, n.Need), Achievement: Cut(s.AchievementText, n.Achievement)));
         return ownIsNeed
-            ? new SentencePairView(text["Sentence.YourNeed", s.NeedSentence], need, text["Sentence.ThatAchievement", s.AchievementSentence], achievement)
-            : new SentencePairView(text["Sentence.YourAchievement", s.AchievementSentence], achievement, text["Sentence.ThatNeed", s.NeedSentence], need);
+            ? new SentencePairView(text["Sentence.YourNeed", s.NeedSentence], need, text["Sentence.ThatAchievement", s.AchievementSentence], achievement, [.. near])
+            : new SentencePairView(text["Sentence.YourAchievement", s.AchievementSentence], achievement, text["Sentence.ThatNeed", s.NeedSentence], need, [.. near.Select(n => (n.Achievement, n.Need))]);
+
+        static string Cut(string sentence, Span span) => sentence.Substring(span.Start, span.Length);
     }
+
+    private static MarkedTextView Marked(string sentence, IEnumerable<Span> shared, IEnumerable<Span> near) =>
+        new(sentence, [.. shared.Select(m => new MarkSpan(m.Start, m.Length)), .. near.Select(m => new MarkSpan(m.Start, m.Length, MarkKind.Near))]);
 
     /// <summary>One plain sentence from the ledger and the shared terms.</summary>
     private string Why(Explanation? reasons)

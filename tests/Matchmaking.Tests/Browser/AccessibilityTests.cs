@@ -1,7 +1,10 @@
+using System.Text.Json;
 using Matchmaking.Jobs;
 using Matchmaking.Matching.Brokerage;
+using Matchmaking.Matching.Listings;
 using Matchmaking.Matching.Organizations;
 using Matchmaking.Matching.Plan.Returns;
+using Matchmaking.Matching.Ranking;
 using Matchmaking.Tests.Cases;
 using Matchmaking.Tests.Support;
 using Microsoft.EntityFrameworkCore;
@@ -146,6 +149,30 @@ public sealed class AccessibilityTests(BrowserApplication app) : IClassFixture<B
             await LookAsync(page, address, $"report-{role}-{language}-{width}");
             await page.Context.CloseAsync();
         }
+    }
+
+    [Theory]
+    [MemberData(nameof(Views))]
+    public async Task A_match_with_near_terms_is_without_violations(string language, int width)
+    {
+        Assert.SkipWhen(app.Browser is null, $"No browser at {BrowserApplication.Chromium}.");
+        var id = await app.WithDbAsync(async db =>
+        {
+            var match = await db.Matches.Where(m => m.CurrentGrade == null && m.Rank != null).OrderBy(m => m.Id).FirstAsync();
+            SentenceEvidence[] close = [new(1, "需要能在线分辨零点三毫米裂纹的装置，且部件的耐磨寿命不下降", [new(3, 2)], 2, "该方法在线识别零点二毫米的瑕疵，磨耗与基材相当", [new(3, 2)], 0.8)];
+            match.Rate(match.Score, match.Probability, match.RankerVersion, match.FeaturesJson, JsonSerializer.Serialize(Matchmaking.Web.Listings.MatchViews.Reasons(match)! with { Sentences = close }, Revision.Json), app.Clock.Now);
+            await db.SaveChangesAsync();
+            return match.Id;
+        });
+        var page = await app.OpenAsync(Roles.Broker, width, language);
+
+        await page.GotoAsync($"{app.Address}/desk?match={id}");
+
+        Assert.Equal(["分辨", "耐磨", "识别", "磨耗"], await page.Locator(".quote mark.near").AllInnerTextsAsync());
+        Assert.Equal(language == "zh-CN" ? "意思相近 分辨与识别、耐磨与磨耗" : "Near in meaning 分辨 and 识别, 耐磨 and 磨耗", await page.InnerTextAsync(".pair__near"));
+        Assert.Equal(await page.EvaluateAsync<int>("() => document.documentElement.clientWidth"), await page.EvaluateAsync<int>("() => document.documentElement.scrollWidth"));
+        await LookAsync(page, "/desk near terms", $"near-{language}-{width}");
+        await page.Context.CloseAsync();
     }
 
     private static async Task LookAsync(IPage page, string address, string picture)

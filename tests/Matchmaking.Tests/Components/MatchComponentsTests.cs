@@ -7,7 +7,7 @@ public sealed class MatchComponentsTests : ComponentTest
 {
     private static readonly MatchView Full = new(
         "m1", "多温区预氧化炉", "/achievements/CG1", "北湖理工大学（示例）", ["TRL\u00a06 正样级"], "对象同为预氧化炉。", new(0.81, "很可能相关"),
-        [new("您的需求，第2句", new("预氧化炉共6个温区", [new(0, 4)]), "该成果，第5句", new("8温区预氧化炉", [new(3, 4)]))],
+        [new("您的需求，第2句", new("预氧化炉共6个温区", [new(0, 4)]), "该成果，第5句", new("8温区预氧化炉", [new(3, 4)]), [])],
         [new("温差", "≤3\u00a0℃", "2.4\u00a0℃", Verdict.Met), new("强度", "≥5.5\u00a0GPa", "5.3\u00a0GPa", Verdict.NotMet), new("能耗", "≤18", null, Verdict.NotStated)],
         ["强度低于要求。"], ["预氧化炉", "温区"], ["能耗是多少？"], [new("标题用词", 0.414), new("成熟度", -0.12)]);
 
@@ -22,9 +22,60 @@ public sealed class MatchComponentsTests : ComponentTest
     {
         var marks = spans.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(s => s.Split(',').Select(int.Parse).ToArray()).Select(n => new MarkSpan(n[0], n[1])).ToList();
         var view = new MarkedTextView(text, marks);
-        Assert.Equal(expected, string.Concat(view.Pieces().Select(p => p.Marked ? $"[{p.Piece}]" : p.Piece)));
+        Assert.Equal(expected, string.Concat(view.Pieces().Select(p => p.Mark == MarkKind.Shared ? $"[{p.Piece}]" : p.Piece)));
         var markup = Render<MarkedText>(p => p.Add(c => c.Content, view));
         Assert.Equal(expected.Count(c => c == '['), markup.FindAll("mark").Count);
+    }
+
+    [Theory]
+    // Apart, one behind the other, one within the other, and a near one that begins before the shared one ends.
+    [InlineData("abcdef", "0,1 3,1", "5,1", "[a]bc[d]e{f}")]
+    [InlineData("abcdef", "0,2", "2,2", "[ab]{cd}ef")]
+    [InlineData("abcdef", "0,4", "1,2", "[abcd]ef")]
+    [InlineData("abcdef", "0,2", "1,3", "[ab]{cd}ef")]
+    [InlineData("abcdef", "", "1,1 2,1", "a{bc}def")]
+    public void Shared_and_near_marks_do_not_mix(string text, string shared, string near, string expected)
+    {
+        var view = new MarkedTextView(text, [.. Spans(shared, MarkKind.Shared), .. Spans(near, MarkKind.Near)]);
+
+        Assert.Equal(expected, string.Concat(view.Pieces().Select(p => p.Mark switch { MarkKind.Shared => $"[{p.Piece}]", MarkKind.Near => $"{{{p.Piece}}}", _ => p.Piece })));
+        var markup = Render<MarkedText>(p => p.Add(c => c.Content, view));
+        Assert.Equal((expected.Count(c => c == '['), expected.Count(c => c == '{')), (markup.FindAll("mark:not(.near)").Count, markup.FindAll("mark.near").Count));
+        Assert.Equal(text, string.Concat(view.Pieces().Select(p => p.Piece)));
+
+        static IEnumerable<MarkSpan> Spans(string spans, MarkKind kind) =>
+            spans.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(s => s.Split(',').Select(int.Parse).ToArray()).Select(n => new MarkSpan(n[0], n[1], kind));
+    }
+
+    [Theory]
+    [InlineData("zh-CN", "意思相近 耐磨与磨耗、分辨与识别")]
+    [InlineData("en", "Near in meaning 耐磨 and 磨耗, 分辨 and 识别")]
+    public void Near_terms_are_marked_and_named(string language, string line)
+    {
+        Speak(language);
+        var pair = new SentencePairView("需求，第1句", new("耐磨且能分辨", [new(0, 2, MarkKind.Near), new(4, 2, MarkKind.Near)]), "成果，第2句", new("磨耗低，可识别", []), [("耐磨", "磨耗"), ("分辨", "识别")]);
+
+        var markup = Render<SentencePair>(p => p.Add(c => c.Pair, pair));
+
+        Assert.Equal(["耐磨", "分辨"], markup.FindAll(".quote mark.near").Select(m => m.TextContent));
+        Assert.Equal(line, markup.Find(".pair__near").TextContent);
+        Assert.Empty(Render<SentencePair>(p => p.Add(c => c.Pair, pair with { Near = [] })).FindAll(".pair__near"));
+    }
+
+    [Fact]
+    public void Closest_sentences_shared_terms_and_questions_stand_together()
+    {
+        var all = Render<ClosestSentences>(p => p.Add(c => c.Id, "cs").Add(c => c.Pairs, Full.Sentences).Add(c => c.SharedTerms, Full.SharedTerms).Add(c => c.ToAsk, ["能耗 ≤18"]));
+        Assert.Equal("最接近的一对句子", all.Find("h2#cs").TextContent);
+        Assert.Equal(["共有词 预氧化炉、温区", "可以先问清楚 能耗 ≤18"], all.FindAll("p.sm").Select(p => p.TextContent));
+
+        var wordsOnly = Render<ClosestSentences>(p => p.Add(c => c.Id, "cs").Add(c => c.Pairs, []).Add(c => c.SharedTerms, Full.SharedTerms).Add(c => c.ToAsk, []));
+        Assert.Equal("共有词", wordsOnly.Find("h2").TextContent);
+        Assert.Equal("预氧化炉、温区", Assert.Single(wordsOnly.FindAll("p.sm")).TextContent);
+
+        var questionsOnly = Render<ClosestSentences>(p => p.Add(c => c.Id, "cs").Add(c => c.Pairs, []).Add(c => c.SharedTerms, []).Add(c => c.ToAsk, ["能耗 ≤18"]));
+        Assert.Equal("可以先问清楚", questionsOnly.Find("h2").TextContent);
+        Assert.Equal("能耗 ≤18", Assert.Single(questionsOnly.FindAll("p.sm")).TextContent);
     }
 
     [Theory]

@@ -1,0 +1,56 @@
+using System.Diagnostics;
+using System.Globalization;
+using Matchmaking.Matching.Importing;
+using Matchmaking.Matching.Ranking;
+using Matchmaking.Matching.Search;
+using Matchmaking.Matching.Text;
+using Matchmaking.Matching.Writing;
+
+namespace Matchmaking.Benchmarks;
+
+/// <summary>The near terms of the samples' matches (each need with the best 20 of the samples' achievements), to be read by a person, with their time.</summary>
+internal static class NearMeasure
+{
+    private const int Kept = 20;
+
+    private static readonly DateOnly Today = new(2026, 11, 24);
+
+    public static int Run(string[] arguments)
+    {
+        var options = new Options(arguments, "--samples", "--list");
+        var files = new SampleFiles(options.Text("--samples") ?? throw new OptionException("near needs --samples DIR."));
+        using var encoder = SentenceEncoder.TryOpen(SearchRegistration.DefaultEncoder, out var reason) ?? throw new OptionException($"There is no encoder: {reason}");
+        var words = new NearWords(options.Text("--list") ?? WritingRegistration.DefaultNearTerms);
+        var near = new NearTerms(words);
+        var documents = SampleJudgements.Documents(files);
+        var vectors = new ListingEncoder(encoder).Encode(documents, CancellationToken.None);
+        var entries = documents.Select((d, i) => new IndexEntry(d, vectors[i])).ToList();
+        var achievements = entries.Where(e => e.Document.Kind == ListingKind.Achievement).ToList();
+        var needs = entries.Where(e => e.Document.Kind == ListingKind.Need).ToList();
+        var fits = files.Grades().Where(g => g.Value >= 3).Select(g => (g.Need, g.Achievement)).ToHashSet();
+        var finder = new MatchFinder(null!, null!, new WeightedRanker());
+        var terms = TermStatistics.From(documents);
+        var pairs = needs.SelectMany(need => finder.Rank(need, achievements, terms, Kept, Today)
+            .SelectMany(m => m.Explanation.Sentences.Select(s => (Fits: fits.Contains((need.Document.Number, m.Candidate.Number)), Sentences: s)))).ToList();
+
+        near.Find(pairs[0].Sentences);
+        var start = Stopwatch.GetTimestamp();
+        var found = pairs.Select(p => (p.Fits, p.Sentences, Near: near.Find(p.Sentences))).ToList();
+        var time = Stopwatch.GetElapsedTime(start);
+
+        Report.Header("matches", "pairs of sentences", "with a near term");
+        Report.Row("graded 3 or 4", Report.Whole(found.Count(f => f.Fits)), Report.Whole(found.Count(f => f.Fits && f.Near.Count > 0)));
+        Report.Row("all", Report.Whole(found.Count), Report.Whole(found.Count(f => f.Near.Count > 0)));
+        Console.WriteLine();
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{words.Current().Words.Count} words in the list, {time.TotalMilliseconds / pairs.Count:0.000} ms a pair of sentences"));
+        Report.Machine();
+        Console.WriteLine();
+        Console.WriteLine("Found: " + string.Join(", ", Counted(found.SelectMany(f => f.Near.Select(n => $"{Cut(f.Sentences.NeedText, n.Need)}-{Cut(f.Sentences.AchievementText, n.Achievement)}")))));
+        return 0;
+    }
+
+    private static IEnumerable<string> Counted(IEnumerable<string> pairs) =>
+        pairs.GroupBy(p => p).OrderByDescending(g => g.Count()).ThenBy(g => g.Key, StringComparer.Ordinal).Select(g => $"{g.Key} ({g.Count()})");
+
+    private static string Cut(string text, Span span) => text.Substring(span.Start, span.Length);
+}
