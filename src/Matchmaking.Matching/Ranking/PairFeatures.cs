@@ -192,11 +192,11 @@ public static class PairFeatures
         return chosen;
     }
 
-    /// <summary>Shared runs of Chinese or Latin that carried weight, rarest first: overlapping shared bigrams are joined to whole words.</summary>
+    /// <summary>Shared runs of Chinese or Latin that carried weight, rarest first: overlapping shared bigrams are joined to whole words, general words and units are left out.</summary>
     private static List<string> SharedTerms(PreparedListing need, PreparedListing achievement, TermStatistics terms)
     {
         var runs = new Dictionary<string, double>(StringComparer.Ordinal);
-        foreach (var piece in SharedRuns(need.Normalized, achievement.Bigrams))
+        foreach (var piece in SharedRuns(need.Normalized, achievement.Bigrams).Select(GeneralWords.Trim).Where(p => p.Length >= 2))
             runs[piece] = ChineseTokenizer.Bigrams(piece).Distinct().Sum(terms.Idf);
         var kept = new List<string>();
         foreach (var (run, _) in runs.OrderByDescending(r => r.Value).ThenBy(r => r.Key, StringComparer.Ordinal))
@@ -222,7 +222,7 @@ public static class PairFeatures
                 start = -1;
             }
         }
-        foreach (var word in ChineseTokenizer.Bigrams(text).Where(t => t.Length > 1 && char.IsAsciiLetter(t[0]) && other.Contains(t)).Distinct()) yield return word;
+        foreach (var word in ChineseTokenizer.Bigrams(text).Where(t => t.Length > 1 && char.IsAsciiLetter(t[0]) && other.Contains(t) && !UnitWords.IsUnit(t)).Distinct()) yield return word;
     }
 
     private static bool IsChinese(char c) => c is >= '\u3400' and <= '\u9fff';

@@ -23,6 +23,9 @@ internal static class UnitWords
         "天", "年", "月", "秒", "元", "吨", "克", "米", "升", "度", "倍", "次", "瓦", "伏", "亩", "台", "套",
     ];
 
+    /// <summary>Whether a word of a normalised text is a known unit, perhaps with a power: mm, m2.</summary>
+    public static bool IsUnit(string word) => Known.Contains(word.TrimEnd('2', '3'));
+
     /// <summary>The unit that begins at a place of a normalised text, perhaps after one space; empty when there is none.</summary>
     public static ReadOnlySpan<char> After(string source, int at)
     {

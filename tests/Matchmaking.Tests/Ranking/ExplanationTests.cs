@@ -60,6 +60,31 @@ public sealed class ExplanationTests
     }
 
     [Fact]
+    public void General_words_particles_and_units_are_no_shared_terms()
+    {
+        var (_, _, explanation) = Explain(
+            Documents.Need with { Title = "油封", Summary = "", Description = "要求密封强度提高，间隙5 mm，面积2 m2，目前采用氟橡胶与PTFE。", Keywords = [] },
+            Documents.Achievement with { Title = "胶料", Summary = "", Description = "氟橡胶与PTFE复合，密封强度提高明显，间隙3 mm，面积3 m2，满足要求。", Keywords = [] });
+
+        Assert.Equal(["密封强度", "氟橡胶", "ptfe", "间隙", "面积"], explanation.SharedTerms.OrderBy(t => Array.IndexOf(["密封强度", "氟橡胶", "ptfe", "间隙", "面积"], t)));
+    }
+
+    [Theory]
+    [InlineData("疲劳强度提高", "疲劳强度")]
+    [InlineData("要求有效幅宽", "有效幅宽")]
+    [InlineData("复合材料", "复合材料")]
+    [InlineData("材料", "")]
+    [InlineData("采用要求", "")]
+    [InlineData("力与", "力")]
+    [InlineData("和制动", "制动")]
+    // Terms that begin or end with what is often a particle.
+    [InlineData("在线监测", "在线监测")]
+    [InlineData("饱和", "饱和")]
+    [InlineData("基因", "基因")]
+    [InlineData("", "")]
+    public void General_words_are_taken_off_the_ends_of_a_shared_stretch(string stretch, string expected) => Assert.Equal(expected, GeneralWords.Trim(stretch));
+
+    [Fact]
     public void Nothing_shared_is_no_term() =>
         Assert.Empty(Explain(Documents.Need, Documents.Achievement with { Title = "玉米收获", Summary = "", Description = "割台", Keywords = [] }).Explanation.SharedTerms);
 
