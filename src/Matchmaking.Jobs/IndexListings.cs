@@ -89,22 +89,30 @@ public sealed class IndexListings(MatchmakingDbContext db, ISearchEngine engine,
             && !db.ListingVectors.Any(v => v.ListingId == l.Id && v.Model == model && v.SearchVersion == l.SearchVersion));
         var total = await open.CountAsync(cancellationToken);
         var done = 0;
+        var imported = new List<int>();
         if (total == 0) await report(indexed, indexed);
         while (true)
         {
             var batch = await open.AsNoTracking().Include(l => l.Organization)
                 .OrderBy(l => l is Achievement && ((Achievement)l).Source != null).ThenBy(l => l.Id).Take(VectorBatch).ToListAsync(cancellationToken);
-            if (batch.Count == 0) return;
+            if (batch.Count == 0) break;
             var vectors = listingEncoder.Encode([.. batch.Select(l => l.ToDocument())], cancellationToken);
             await StoreAsync(batch, vectors, model, cancellationToken);
             await engine.IndexAsync([.. batch.Zip(vectors, (l, v) => EntryOf(l, v))], cancellationToken);
             // A pair found by words alone is looked at again now that its vectors are known, also by a worker that has just begun with it.
             var ids = batch.Select(l => l.Id).ToList();
-            await db.Listings.Where(l => ids.Contains(l.Id)).ExecuteUpdateAsync(set => set.SetProperty(l => l.MatchedVersion, 0).SetProperty(l => l.MatchClaim, (Guid?)null), cancellationToken);
+            await OpenAsync(db.Listings.Where(l => ids.Contains(l.Id)), cancellationToken);
+            imported.AddRange(batch.Where(l => l is Achievement { Source: not null }).Select(l => l.Id));
             done += batch.Count;
             if (done % (VectorBatch * 8) == 0 || done >= total) await report(done, total);
         }
+        // Imported papers are matched from the needs' side only: once, when all of them are known. After a kill it is the night that does it.
+        foreach (var ids in imported.Chunk(500))
+            await OpenAsync(db.Listings.Where(l => db.Matches.Any(m => m.NeedId == l.Id && m.Rank != null && ids.Contains(m.AchievementId))), cancellationToken);
     }
+
+    private static Task<int> OpenAsync(IQueryable<Listing> listings, CancellationToken cancellationToken) =>
+        listings.ExecuteUpdateAsync(set => set.SetProperty(l => l.MatchedVersion, 0).SetProperty(l => l.MatchClaim, (Guid?)null), cancellationToken);
 
     private async Task StoreAsync(List<Listing> listings, IReadOnlyList<ListingVectors> vectors, string model, CancellationToken cancellationToken)
     {

@@ -54,6 +54,27 @@ public sealed class CloseSentencesTests : IAsyncLifetime
         Assert.Equal("意思相近 马达与电机", (await researcher.GetPageAsync($"/my/achievements/{match.AchievementId}/matches")).QuerySelector(".match .pair__near")!.TextContent);
     }
 
+    [Fact]
+    public async Task A_need_that_found_an_imported_paper_by_words_is_matched_again_when_the_paper_has_its_vectors()
+    {
+        var match = await MatchAsync();
+        await app.WithDbAsync(async db =>
+        {
+            await db.Achievements.Where(a => a.Id == match.AchievementId).ExecuteUpdateAsync(set => set.SetProperty(a => a.Source, "csl:test"), Cancel);
+            await db.ListingVectors.Where(v => v.ListingId == match.AchievementId).ExecuteDeleteAsync(Cancel);
+        });
+        await app.RunJobAsync<FindMatches>(job => job.RunOneAsync(match.NeedId, Cancel));
+        Assert.DoesNotContain("cosine_text", (await MatchAsync()).FeaturesJson, StringComparison.Ordinal);
+
+        await app.RunJobAsync<IndexListings>(job => job.RunAsync(Cancel));
+        await app.RunJobAsync<FindMatches>(job => job.RunAsync(Cancel));
+
+        Assert.Contains("cosine_text", (await MatchAsync()).FeaturesJson, StringComparison.Ordinal);
+        // And not again and again.
+        await app.RunJobAsync<IndexListings>(job => job.RunAsync(Cancel));
+        Assert.False(await app.WithDbAsync(db => db.Listings.AnyAsync(l => l.MatchedVersion < l.SearchVersion, Cancel)));
+    }
+
     private sealed class EncodedApplication : MatchmakingApplication
     {
         protected override IEnumerable<KeyValuePair<string, string>> Settings => [new("Encoder:Path", Repository.Path(SearchRegistration.DefaultEncoder))];
