@@ -45,12 +45,10 @@ internal static class NearMeasure
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{words.Current().Words.Count} words in the list, {time.TotalMilliseconds / pairs.Count:0.000} ms a pair of sentences"));
         Report.Machine();
         Console.WriteLine();
-        Console.WriteLine("Found: " + string.Join(", ", Counted(found.SelectMany(f => f.Near.Select(n => $"{Cut(f.Sentences.NeedText, n.Need)}-{Cut(f.Sentences.AchievementText, n.Achievement)}")))));
+        Console.WriteLine("Found: " + string.Join(", ", Counted(found.SelectMany(f => f.Near.Select(n => $"{n.Need.Of(f.Sentences.NeedText)}-{n.Achievement.Of(f.Sentences.AchievementText)}")))));
         return 0;
     }
 
     private static IEnumerable<string> Counted(IEnumerable<string> pairs) =>
         pairs.GroupBy(p => p).OrderByDescending(g => g.Count()).ThenBy(g => g.Key, StringComparer.Ordinal).Select(g => $"{g.Key} ({g.Count()})");
-
-    private static string Cut(string text, Span span) => text.Substring(span.Start, span.Length);
 }

@@ -4,7 +4,10 @@ using Matchmaking.Matching.Text;
 namespace Matchmaking.Matching.Ranking;
 
 /// <summary>A stretch of a text, in UTF-16 units.</summary>
-public sealed record Span(int Start, int Length);
+public sealed record Span(int Start, int Length)
+{
+    public string Of(string text) => text.Substring(Start, Length);
+}
 
 /// <summary>Two close sentences with the shared terms to mark; numbers count sentences of the descriptions from 1.</summary>
 public sealed record SentenceEvidence(int NeedSentence, string NeedText, IReadOnlyList<Span> NeedMarks, int AchievementSentence, string AchievementText, IReadOnlyList<Span> AchievementMarks, double Cosine);

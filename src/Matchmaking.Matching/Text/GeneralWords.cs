@@ -4,7 +4,7 @@ namespace Matchmaking.Matching.Text;
 internal static class GeneralWords
 {
     /// <summary>Characters that begin or end hardly any term.</summary>
-    private const string Particles = "的了与及或于被其该此但仍也";
+    private static readonly char[] Particles = [.. "的了与及或于被其该此但仍也"];
 
     /// <summary>Taken off the ends of a stretch: what is done or said of a thing, not the thing.</summary>
     private static readonly HashSet<string> AtEnds = Set("""
@@ -27,7 +27,7 @@ internal static class GeneralWords
         for (var before = ""; before != rest;)
         {
             before = rest;
-            rest = rest.Trim(Particles.ToCharArray());
+            rest = rest.Trim(Particles);
             if (rest.Length >= 3 && rest[0] == '和') rest = rest[1..];
             if (rest.Length >= 2 && AtEnds.Contains(rest[..2])) rest = rest[2..];
             if (rest.Length >= 2 && AtEnds.Contains(rest[^2..])) rest = rest[..^2];

@@ -78,12 +78,10 @@ public sealed class MatchViews(ListingViews listings, NearTerms nearTerms, Forma
         var found = nearTerms.Find(s);
         var need = Marked(s.NeedText, s.NeedMarks, found.Select(n => n.Need));
         var achievement = Marked(s.AchievementText, s.AchievementMarks, found.Select(n => n.Achievement));
-        var near = found.Select(n => (Need: Cut(s.NeedText, n.Need), Achievement: Cut(s.AchievementText, n.Achievement)));
+        var near = found.Select(n => (Need: n.Need.Of(s.NeedText), Achievement: n.Achievement.Of(s.AchievementText)));
         return ownIsNeed
             ? new SentencePairView(text["Sentence.YourNeed", s.NeedSentence], need, text["Sentence.ThatAchievement", s.AchievementSentence], achievement, [.. near])
             : new SentencePairView(text["Sentence.YourAchievement", s.AchievementSentence], achievement, text["Sentence.ThatNeed", s.NeedSentence], need, [.. near.Select(n => (n.Achievement, n.Need))]);
-
-        static string Cut(string sentence, Span span) => sentence.Substring(span.Start, span.Length);
     }
 
     private static MarkedTextView Marked(string sentence, IEnumerable<Span> shared, IEnumerable<Span> near) =>
