@@ -88,11 +88,24 @@ public sealed class BrowserApplication : MatchmakingApplication
         Assert.SkipWhen(Browser is null, $"No browser at {Chromium}.");
         var context = await Browser!.NewContextAsync(new() { Locale = language, ReducedMotion = ReducedMotion.Reduce, ViewportSize = new() { Width = width, Height = 900 } });
         var page = await context.NewPageAsync();
-        if (role is null) return page;
-        await page.GotoAsync(Address + "/account/sign-in");
-        await page.FillAsync("[name='Input.Email']", Emails[role]);
-        await page.FillAsync("[name='Input.Password']", Password);
-        await page.ClickAsync("main button");
+        if (role is not null) await SignInAsync(page, Emails[role]);
         return page;
+    }
+
+    /// <summary>A page of its own context, signed in as the person.</summary>
+    public async Task<IPage> OpenForAsync(string email, int width = 1280, string language = "zh-CN")
+    {
+        var page = await OpenAsync(null, width, language);
+        await SignInAsync(page, email);
+        return page;
+    }
+
+    /// <summary>Signs the person in on a page that may have been somebody's before.</summary>
+    public async Task SignInAsync(IPage page, string email)
+    {
+        await page.GotoAsync(Address + "/account/sign-in");
+        await page.FillAsync("[name='Input.Email']", email);
+        await page.FillAsync("[name='Input.Password']", Password);
+        await page.FollowAsync("main button");
     }
 }

@@ -22,8 +22,7 @@ public sealed class DeskKeysTests(BrowserApplication app) : IClassFixture<Browse
         Assert.Equal(3, grade.Value);
         Assert.NotEqual("{}", grade.FeaturesJson);
 
-        await page.ClickAsync("[role=status] button");
-        await page.WaitForLoadStateAsync();
+        await page.FollowAsync("[role=status] form[action*=Undo] button");
         Assert.False(await app.WithDbAsync(db => db.Grades.AnyAsync(g => g.Reason == "用键盘评的级" && g.UndoneAt == null)));
     }
 

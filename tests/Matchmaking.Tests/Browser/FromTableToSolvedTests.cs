@@ -68,8 +68,7 @@ public sealed class FromTableToSolvedTests(BrowserApplication app) : IClassFixtu
         await TheFirmProvesItAsync(firm, needId, contractId);
         await staff.GotoAsync(app.Address + "/staff/proofs");
         await Accessible.AssertAsync(staff, "proofs");
-        await staff.Locator("article", new() { HasText = Title }).Locator("button[value=accept]").ClickAsync();
-        await staff.WaitForLoadStateAsync();
+        await staff.Locator("article", new() { HasText = Title }).Locator("button[value=accept]").FollowAsync();
 
         var need = await app.WithDbAsync(db => db.Needs.SingleAsync(n => n.Id == needId, Cancel));
         Assert.Equal(ListingState.Solved, need.State);
@@ -181,8 +180,7 @@ public sealed class FromTableToSolvedTests(BrowserApplication app) : IClassFixtu
         await firm.WaitForSelectorAsync(".rows");
         Assert.Equal(1, await firm.Locator(".rows .chip--bad").CountAsync());
         await firm.CheckAsync("[name=submits]");
-        await firm.ClickAsync("form[action*=Import] button");
-        await firm.WaitForLoadStateAsync();
+        await firm.FollowAsync("form[action*=Import] button");
         var import = await app.WithDbAsync(db => db.Imports.OrderByDescending(i => i.Id).FirstAsync(i => i.OrganizationId == owner.Id, Cancel));
         await app.RunJobAsync<ImportTable>(job => job.RunAsync(import.Id, Cancel));
         await firm.ReloadAsync();
@@ -218,8 +216,7 @@ public sealed class FromTableToSolvedTests(BrowserApplication app) : IClassFixtu
         var id = int.Parse(new Uri(broker.Url).Segments[3], CultureInfo.InvariantCulture);
         await broker.GotoAsync($"{app.Address}/desk/cases/push?ids={id}");
         if (english) await NoChineseAsync(broker, null);
-        await broker.ClickAsync("main form button");
-        await broker.WaitForLoadStateAsync();
+        await broker.FollowAsync("main form button");
         Assert.Equal(CaseStage.Pushed, await app.StageAsync(id));
         return id;
     }
@@ -258,7 +255,7 @@ public sealed class FromTableToSolvedTests(BrowserApplication app) : IClassFixtu
         }
         // Four days later everybody signs in anew: a session lasts a working day.
         app.Clock.Advance(TimeSpan.FromDays(4));
-        foreach (var (page, email) in signedIn) await EnterAsync(page, email);
+        foreach (var (page, email) in signedIn) await app.SignInAsync(page, email);
         await broker.GotoAsync($"{app.Address}/desk/cases/{caseId}");
         await broker.CheckAsync("form[action*='handler=Outcome'] [name=held][value=true]");
         await broker.FillAsync("[name='Input.Outcome']", "会面（示例）: OK");
@@ -305,40 +302,27 @@ public sealed class FromTableToSolvedTests(BrowserApplication app) : IClassFixtu
         await firm.SelectOptionAsync("[name='Input.Contract']", $"{contractId}");
         await firm.FillAsync("[name='Input.Text']", "许可的方法已在产线验证（示例）。");
         await Accessible.AssertAsync(firm, "proof");
-        await firm.ClickAsync("main form.form .actions button");
-        await firm.WaitForLoadStateAsync();
+        await firm.FollowAsync("main form.form .actions button");
     }
 
     private static async Task SendAsync(IPage page, string handler, Dictionary<string, string> fields)
     {
         foreach (var (name, value) in fields) await page.FillAsync($"form[action*='handler={handler}'] [name='Input.{name}']", value);
-        await page.ClickAsync($"form[action*='handler={handler}'] button");
-        await page.WaitForLoadStateAsync();
+        await page.FollowAsync($"form[action*='handler={handler}'] button");
         Assert.Equal("", string.Join("; ", await page.Locator(".errors").AllInnerTextsAsync()));
     }
 
     private async Task PressAsync(IPage page, string address, string act)
     {
         await page.GotoAsync(app.Address + address);
-        await page.ClickAsync($"main button[name=act][value={act}]");
-        await page.WaitForLoadStateAsync();
+        await page.FollowAsync($"main button[name=act][value={act}]");
     }
 
     private async Task<IPage> SignInAsync(string email, int width = 1280, string language = "zh-CN")
     {
-        var page = await app.OpenAsync(null, width, language);
+        var page = await app.OpenForAsync(email, width, language);
         signedIn.Add((page, email));
-        await EnterAsync(page, email);
         return page;
-    }
-
-    private async Task EnterAsync(IPage page, string email)
-    {
-        await page.GotoAsync(app.Address + "/account/sign-in");
-        await page.FillAsync("[name='Input.Email']", email);
-        await page.FillAsync("[name='Input.Password']", MatchmakingApplication.Password);
-        await page.ClickAsync("main button");
-        await page.WaitForLoadStateAsync();
     }
 
     private static Task ExpectAsync(IPage page, string words) => Assertions.Expect(page.Locator("main")).ToContainTextAsync(words);

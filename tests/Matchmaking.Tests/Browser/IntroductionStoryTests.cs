@@ -2,7 +2,6 @@ using Matchmaking.Matching.Brokerage;
 using Matchmaking.Matching.Listings;
 using Matchmaking.Matching.Organizations;
 using Matchmaking.Tests.Cases;
-using Matchmaking.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Playwright;
 
@@ -23,14 +22,14 @@ public sealed class IntroductionStoryTests(BrowserApplication app) : IClassFixtu
         var made = await app.WithServiceAsync<Introductions, CaseDecision>(async i => await i.ProposeAsync(pair.MatchId, await app.IdOfAsync(email), CancellationToken.None));
         var id = made.CaseId!.Value;
 
-        var broker = await SignInAsync(email, 1280);
+        var broker = await app.OpenForAsync(email, 1280);
         await broker.GotoAsync($"{app.Address}/desk/cases");
         await PictureAsync(broker, "cases-1280");
         await broker.GotoAsync($"{app.Address}/desk/cases/push?ids={id}");
         await PictureAsync(broker, "push-1280");
-        await broker.ClickAsync("main form button");
+        await broker.FollowAsync("main form button");
 
-        var professor = await SignInAsync(pair.AchievementEmail, 390);
+        var professor = await app.OpenForAsync(pair.AchievementEmail, 390);
         await professor.GotoAsync($"{app.Address}/my/cases/{id}");
         await PictureAsync(professor, "answer-390");
         Assert.DoesNotContain("屏幕前后", await professor.ContentAsync(), StringComparison.Ordinal);
@@ -43,7 +42,7 @@ public sealed class IntroductionStoryTests(BrowserApplication app) : IClassFixtu
         await GiveConsentAsync(professor);
         await PictureAsync(professor, "consented-390");
 
-        var firm = await SignInAsync(pair.NeedEmail, 1280);
+        var firm = await app.OpenForAsync(pair.NeedEmail, 1280);
         await firm.GotoAsync($"{app.Address}/my/cases/{id}");
         await firm.ClickAsync(".answer summary >> nth=0");
         await firm.CheckAsync("[name='Input.Cooperation'][value=JointDevelopment]");
@@ -78,16 +77,6 @@ public sealed class IntroductionStoryTests(BrowserApplication app) : IClassFixtu
     }
 
     private static Task ExpectAsync(IPage page, string words) => Assertions.Expect(page.Locator("main")).ToContainTextAsync(words);
-
-    private async Task<IPage> SignInAsync(string email, int width)
-    {
-        var page = await app.OpenAsync(null, width);
-        await page.GotoAsync(app.Address + "/account/sign-in");
-        await page.FillAsync("[name='Input.Email']", email);
-        await page.FillAsync("[name='Input.Password']", MatchmakingApplication.Password);
-        await page.ClickAsync("main button");
-        return page;
-    }
 
     private static async Task PictureAsync(IPage page, string name)
     {

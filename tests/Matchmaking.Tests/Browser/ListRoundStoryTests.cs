@@ -8,7 +8,6 @@ using Matchmaking.Matching.Listings;
 using Matchmaking.Matching.Organizations;
 using Matchmaking.Tests.AnnualLists;
 using Matchmaking.Tests.AnnualLists.Rounds;
-using Matchmaking.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Playwright;
 
@@ -34,7 +33,7 @@ public sealed partial class ListRoundStoryTests(BrowserApplication app) : IClass
         var experts = new List<string>();
         for (var i = 0; i < 5; i++) experts.Add(await app.AddUserAsync(i < 3 ? Roles.EnterpriseMember : Roles.Researcher, await app.AddOrganizationAsync(i < 3 ? OrganizationKind.Enterprise : OrganizationKind.University)));
 
-        var staff = await SignInAsync(app.Emails[Roles.Staff]);
+        var staff = await app.OpenForAsync(app.Emails[Roles.Staff]);
         await StaffRegisterAsync(staff, experts);
         var id = await StaffPlanAsync(staff);
         await app.RunRoundsAsync();
@@ -42,7 +41,7 @@ public sealed partial class ListRoundStoryTests(BrowserApplication app) : IClass
         // Three entries are enough for a story.
         await staff.GotoAsync($"{app.Address}/staff/lists/{listId}/rules");
         await staff.FillAsync("[name='Rules.Size']", "3");
-        await staff.ClickAsync("main form button");
+        await staff.FollowAsync("main form button");
         await staff.Context.CloseAsync();
 
         app.MoveTo(day.AddDays(31));
@@ -53,7 +52,7 @@ public sealed partial class ListRoundStoryTests(BrowserApplication app) : IClass
 
         app.MoveTo(day.AddDays(52), 10);
         await app.RunRoundsAsync();
-        staff = await SignInAsync(app.Emails[Roles.Staff]);
+        staff = await app.OpenForAsync(app.Emails[Roles.Staff]);
         await staff.GotoAsync($"{app.Address}/staff/lists/rounds/{id}");
         await ExpectAsync(staff, "复核中");
         await ExpectAsync(staff, "60%（3/5）");
@@ -69,7 +68,7 @@ public sealed partial class ListRoundStoryTests(BrowserApplication app) : IClass
         await ObjectAsync(first);
 
         app.MoveTo(day.AddDays(65), 10);
-        staff = await SignInAsync(app.Emails[Roles.Staff]);
+        staff = await app.OpenForAsync(app.Emails[Roles.Staff]);
         await staff.GotoAsync($"{app.Address}/staff/lists/rounds/{id}");
         await ExpectAsync(staff, "QD-XQ-2026-Y01");
         await LookAsync(staff, "round-objection");
@@ -106,10 +105,9 @@ public sealed partial class ListRoundStoryTests(BrowserApplication app) : IClass
         for (var i = 0; i < 3; i++) signers.Add(await app.AddUserAsync(Roles.Staff));
         foreach (var email in signers)
         {
-            var page = await SignInAsync(email);
+            var page = await app.OpenForAsync(email);
             await page.GotoAsync($"{app.Address}/staff/lists/{listId}");
-            await page.ClickAsync("form[data-form=sign] button");
-            await page.WaitForLoadStateAsync();
+            await page.FollowAsync("form[data-form=sign] button");
             if (email == signers[0]) await LookAsync(page, "list-sign");
             await page.Context.CloseAsync();
         }
@@ -118,7 +116,7 @@ public sealed partial class ListRoundStoryTests(BrowserApplication app) : IClass
     /// <summary>What was left off by mistake comes back in a second edition; the first stays.</summary>
     private async Task CorrectAsync(int listId, string number, IPage reader)
     {
-        var staff = await SignInAsync(app.Emails[Roles.Staff]);
+        var staff = await app.OpenForAsync(app.Emails[Roles.Staff]);
         await staff.GotoAsync($"{app.Address}/staff/lists/{listId}");
         await staff.FillAsync("form[data-form=correct] textarea", "漏列一项（示例）");
         await staff.ClickAsync("form[data-form=correct] button");
@@ -128,8 +126,7 @@ public sealed partial class ListRoundStoryTests(BrowserApplication app) : IClass
         await staff.ClickAsync("form[data-form=add] button");
         await ExpectAsync(staff, number);
         await LookAsync(staff, "list-correction");
-        await staff.ClickAsync("form[data-form=finish] button");
-        await staff.WaitForLoadStateAsync();
+        await staff.FollowAsync("form[data-form=finish] button");
         await ThreeSignAsync(int.Parse(new Uri(staff.Url).Segments[^1], CultureInfo.InvariantCulture));
         await staff.Context.CloseAsync();
         await app.PublishDueListsAsync();
@@ -205,7 +202,7 @@ public sealed partial class ListRoundStoryTests(BrowserApplication app) : IClass
 
     private async Task ScoreAllAsync(string email, int expert, int width)
     {
-        var page = await SignInAsync(email, width);
+        var page = await app.OpenForAsync(email, width);
         await page.GotoAsync(app.Address + "/experts");
         var sheets = await page.Locator("main tbody a").AllAsync();
         var addresses = new List<string>();
@@ -272,17 +269,6 @@ public sealed partial class ListRoundStoryTests(BrowserApplication app) : IClass
     {
         await Accessible.AssertAsync(page, name);
         if (Pictures is { } folder) await page.ScreenshotAsync(new() { Path = Path.Combine(folder, $"{name}.png"), FullPage = true });
-    }
-
-    private async Task<IPage> SignInAsync(string email, int width = 1280)
-    {
-        var page = await app.OpenAsync(null, width);
-        await page.GotoAsync(app.Address + "/account/sign-in");
-        await page.FillAsync("[name='Input.Email']", email);
-        await page.FillAsync("[name='Input.Password']", MatchmakingApplication.Password);
-        await page.ClickAsync("main button");
-        await page.WaitForLoadStateAsync();
-        return page;
     }
 
     private static Task ExpectAsync(IPage page, string words) => Assertions.Expect(page.Locator("main")).ToContainTextAsync(words);

@@ -45,8 +45,7 @@ public sealed class ToldInBrowserTests(BrowserApplication app) : IClassFixture<B
                 var page = await app.OpenAsync(null, width, language);
                 var asked = new List<string>();
                 page.Request += (_, request) => asked.Add(request.Url);
-                await page.SetContentAsync(mail.HtmlBody!);
-                await page.WaitForLoadStateAsync(LoadState.NetworkIdle);
+                await page.SetContentAsync(mail.HtmlBody!, new() { WaitUntil = WaitUntilState.NetworkIdle });
                 await Accessible.AssertAsync(page, $"mail {name}");
                 Assert.Empty(asked);
                 await PictureAsync(page, $"mail-{name}-{width}-{language}");

@@ -1,18 +1,39 @@
+using System.Diagnostics;
 using Microsoft.Playwright;
 
 namespace Matchmaking.Tests.Browser;
 
+/// <summary>
+/// Waiting for the next page by asking the page itself. Playwright's own waits for an address or a load state ask first and listen afterwards: a page that arrives between the two is
+/// waited for until the time is up.
+/// </summary>
 internal static class Waiting
 {
-    private static readonly PageWaitForURLOptions Address = new() { WaitUntil = WaitUntilState.Commit };
+    private const string Mark = "() => { document.documentElement.dataset.left = ''; }";
+    private const string Whole = "() => !('left' in document.documentElement.dataset) && document.readyState === 'complete'";
 
-    /// <summary>
-    /// Waits for the address and then for the page's own script, which answers keys: a key pressed before it has run is lost. Not for the load event, which may have come before
-    /// anybody waits for it.
-    /// </summary>
+    /// <summary>Presses what leads to a new page, be it at the same address, and waits until that page is there whole and its script has run: a key pressed before is lost.</summary>
+    /// <exception cref="TimeoutException">No new page came within Playwright's time.</exception>
+    public static Task FollowAsync(this IPage page, string selector) => page.Locator(selector).FollowAsync();
+
+    /// <inheritdoc cref="FollowAsync(IPage, string)"/>
+    public static async Task FollowAsync(this ILocator pressed)
+    {
+        await pressed.Page.EvaluateAsync(Mark);
+        await pressed.ClickAsync();
+        await pressed.Page.WaitForFunctionAsync(Whole);
+    }
+
+    /// <summary>Waits for an address that a key or a click leads to, and until its page is there whole and its script has run.</summary>
+    /// <exception cref="TimeoutException">The address did not come within half a minute.</exception>
     public static async Task ForAddressAsync(this IPage page, Func<string, bool> matches)
     {
-        await page.WaitForURLAsync(matches, Address);
-        await page.WaitForLoadStateAsync(LoadState.DOMContentLoaded);
+        var waited = Stopwatch.StartNew();
+        while (!matches(page.Url))
+        {
+            if (waited.Elapsed > TimeSpan.FromSeconds(30)) throw new TimeoutException($"Still at {page.Url}.");
+            await Task.Delay(20, TestContext.Current.CancellationToken);
+        }
+        await page.WaitForFunctionAsync(Whole);
     }
 }

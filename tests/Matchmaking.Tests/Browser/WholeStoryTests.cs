@@ -138,8 +138,7 @@ public sealed class WholeStoryTests(BrowserApplication app) : IClassFixture<Brow
                     break;
             }
         }
-        await page.ClickAsync("main form .actions button[name=act][value=submit]");
-        await page.WaitForLoadStateAsync();
+        await page.FollowAsync("main form .actions button[name=act][value=submit]");
         // A like need of the other story may be published already: then one says what differs, as anybody would.
         var alike = page.Locator("#near textarea");
         if (await alike.CountAsync() > 0)
@@ -154,8 +153,7 @@ public sealed class WholeStoryTests(BrowserApplication app) : IClassFixture<Brow
     private async Task PressAsync(IPage page, string address, string act)
     {
         await page.GotoAsync(app.Address + address);
-        await page.ClickAsync($"main button[name=act][value={act}]");
-        await page.WaitForLoadStateAsync();
+        await page.FollowAsync($"main button[name=act][value={act}]");
     }
 
     private async Task VerifyAsync(IPage staff, string organization)
@@ -194,15 +192,13 @@ public sealed class WholeStoryTests(BrowserApplication app) : IClassFixture<Brow
         {
             await staff.FillAsync("[name='Add.Number']", number);
             await staff.FillAsync("[name='Add.Reason']", "全省关键工序");
-            await staff.ClickAsync("[data-form=add] button");
-            await staff.WaitForLoadStateAsync();
+            await staff.FollowAsync("[data-form=add] button");
         }
         var today = ProvinceTime.DayOf(app.Clock.Now);
         await staff.FillAsync("[name='Notice.From']", $"{today:yyyy-MM-dd}");
         await staff.FillAsync("[name='Notice.Until']", $"{today.AddDays(14):yyyy-MM-dd}");
         await staff.FillAsync("[name='Notice.PublishOn']", $"{today.AddDays(15):yyyy-MM-dd}");
-        await staff.ClickAsync("[data-form=notice] button");
-        await staff.WaitForLoadStateAsync();
+        await staff.FollowAsync("[data-form=notice] button");
         Assert.Equal("", string.Join("; ", await staff.Locator(".errors").AllInnerTextsAsync()));
         await app.SignAsync(await app.WithDbAsync(db => db.AnnualLists.Where(l => l.Year == year).Select(l => l.Id).SingleAsync()));
         app.Clock.Advance(TimeSpan.FromDays(16));
