@@ -8,7 +8,7 @@ using Matchmaking.Matching.Writing;
 
 namespace Matchmaking.Benchmarks;
 
-/// <summary>The near terms of the samples' matches (each need with the best 20 of the samples' achievements), to be read by a person, with their time.</summary>
+/// <summary>The near terms and near figures of the samples' matches (each need with the best 20 of the samples' achievements), to be read by a person, with the time of the terms.</summary>
 internal static class NearMeasure
 {
     private const int Kept = 20;
@@ -30,8 +30,9 @@ internal static class NearMeasure
         var fits = files.Grades().Where(g => g.Value >= 3).Select(g => (g.Need, g.Achievement)).ToHashSet();
         var finder = new MatchFinder(null!, null!, new WeightedRanker());
         var terms = TermStatistics.From(documents);
-        var pairs = needs.SelectMany(need => finder.Rank(need, achievements, terms, Kept, Today)
-            .SelectMany(m => m.Explanation.Sentences.Select(s => (Fits: fits.Contains((need.Document.Number, m.Candidate.Number)), Sentences: s)))).ToList();
+        var matches = needs.SelectMany(need => finder.Rank(need, achievements, terms, Kept, Today).Select(m => (Fits: fits.Contains((need.Document.Number, m.Candidate.Number)), m.Explanation))).ToList();
+        var pairs = matches.SelectMany(m => m.Explanation.Sentences.Select(s => (m.Fits, Sentences: s))).ToList();
+        var open = matches.SelectMany(m => m.Explanation.Ledger.Where(r => r.Verdict == LedgerVerdict.NotStated).Select(r => (m.Fits, Row: r))).ToList();
 
         near.Find(pairs[0].Sentences);
         var start = Stopwatch.GetTimestamp();
@@ -45,7 +46,12 @@ internal static class NearMeasure
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{words.Current().Words.Count} words in the list, {time.TotalMilliseconds / pairs.Count:0.000} ms a pair of sentences"));
         Report.Machine();
         Console.WriteLine();
-        Console.WriteLine("Found: " + string.Join(", ", Counted(found.SelectMany(f => f.Near.Select(n => $"{n.Need.Of(f.Sentences.NeedText)}-{n.Achievement.Of(f.Sentences.AchievementText)}")))));
+        Report.Header("matches", "figures not stated", "with a near figure");
+        Report.Row("graded 3 or 4", Report.Whole(open.Count(o => o.Fits)), Report.Whole(open.Count(o => o.Fits && o.Row.Near is not null)));
+        Report.Row("all", Report.Whole(open.Count), Report.Whole(open.Count(o => o.Row.Near is not null)));
+        Console.WriteLine();
+        Console.WriteLine("Near figures: " + string.Join(", ", Counted(open.Where(o => o.Row.Near is not null).Select(o => $"{o.Row.Asked.Name}-{o.Row.Near!.Name}"))));
+        Console.WriteLine("Near terms: " + string.Join(", ", Counted(found.SelectMany(f => f.Near.Select(n => $"{n.Need.Of(f.Sentences.NeedText)}-{n.Achievement.Of(f.Sentences.AchievementText)}")))));
         return 0;
     }
 

@@ -9,7 +9,8 @@ public enum LedgerVerdict { Met, NotMet, NotStated, Contradicted }
 /// <summary>What a need asks for in one figure, and what the achievement says to it in its own words.</summary>
 /// <param name="Offered">The achievement's figure; null when it does not state one that compares.</param>
 /// <param name="Words">The achievement's own words around the figure; empty for a row of its table.</param>
-public sealed record LedgerRow(Quantity Asked, Quantity? Offered, string Words, LedgerVerdict Verdict);
+/// <param name="Near">Where nothing is offered: a figure of the achievement that may be the one asked for under a longer or shorter name, so that somebody asks. It is judged by nobody but him.</param>
+public sealed record LedgerRow(Quantity Asked, Quantity? Offered, string Words, LedgerVerdict Verdict, Quantity? Near = null);
 
 /// <summary>Compares figure by figure: same dimension and sufficiently alike names, otherwise “not stated”, never “met”.</summary>
 public static class QuantityLedger
@@ -106,15 +107,16 @@ public static class QuantityLedger
     private static LedgerRow Row(Demand demand, IReadOnlyList<Offer> offered)
     {
         var asked = demand.Quantity;
-        var alike = offered
+        var near = offered
             .Where(o => o.IsChange == demand.IsChange || demand.Name == o.Name && o.Words.Length == 0)
             .Select((o, i) => (Offer: o, Order: i, Verdict: Verdict(asked, o.Quantity)))
             .Where(o => o.Verdict is not null)
             .Select(o => (o.Offer, Likeness: LikenessOf(demand.Name, o.Offer.Name), o.Order, o.Verdict))
-            .Where(o => o.Likeness >= NameLikeness)
+            .Where(o => o.Likeness >= NameLikeness || SaysMore(demand.Name, o.Offer.Name))
             // The most alike name; the owner's table before running text; the last figure of a text is what was reached in the end.
             .OrderByDescending(o => o.Likeness).ThenBy(o => o.Offer.Words.Length > 0).ThenByDescending(o => o.Order).ToList();
-        if (alike.Count == 0) return new LedgerRow(asked, null, "", LedgerVerdict.NotStated);
+        var alike = near.FindAll(o => o.Likeness >= NameLikeness);
+        if (alike.Count == 0) return new LedgerRow(asked, null, "", LedgerVerdict.NotStated, near.FirstOrDefault().Offer?.Quantity);
         var best = alike[0];
         // Figures of about one name that contradict each other leave the question open; a table's rows are told apart by their exact names.
         var inText = best.Offer.Words.Length > 0;
@@ -180,7 +182,7 @@ public static class QuantityLedger
     {
         if (a.Length == 0 || b.Length == 0) return 0;
         if (a == b) return 1;
-        if (Conditions.Any(c => a.Contains(c, StringComparison.Ordinal) != b.Contains(c, StringComparison.Ordinal))) return 0;
+        if (SpeakOfTwoThings(a, b)) return 0;
         var (shorter, longer) = a.Length <= b.Length ? (a, b) : (b, a);
         // One character in common says nothing.
         if (shorter.Length < 2) return 0;
@@ -192,6 +194,16 @@ public static class QuantityLedger
         for (var i = 0; i + 1 < shorter.Length; i++) if (longer.Contains(shorter.Substring(i, 2), StringComparison.Ordinal)) shared++;
         return 2.0 * shared / (shorter.Length + longer.Length - 2);
     }
+
+    /// <summary>Whether one name says all that the other says and ends with the same measure: 整套成本, 整套硬件成本. It may be the same figure or a part of it.</summary>
+    private static bool SaysMore(string a, string b)
+    {
+        var (shorter, longer) = a.Length <= b.Length ? (a, b) : (b, a);
+        // A bare measure (含量, 温度) may be of anything.
+        return shorter.Length > 2 && shorter[^2..] == longer[^2..] && !SpeakOfTwoThings(a, b) && !EachHasItsOwn(shorter, longer);
+    }
+
+    private static bool SpeakOfTwoThings(string a, string b) => Conditions.Any(c => a.Contains(c, StringComparison.Ordinal) != b.Contains(c, StringComparison.Ordinal));
 
     private static bool EachHasItsOwn(string shorter, string longer)
     {

@@ -9,7 +9,8 @@ public sealed record SentencePairView(string LeftLabel, MarkedTextView Left, str
 /// <param name="Asked">As printed, e.g. ≤3 ℃.</param>
 /// <param name="Offered">As printed; null when the other side does not say.</param>
 /// <param name="Words">The achievement's sentence that says it; empty where a row of its table does.</param>
-public sealed record LedgerRowView(string Name, string Asked, string? Offered, Verdict Verdict, string Words = "");
+/// <param name="Near">A figure of the achievement under a near name, as printed with its name; empty where there is none.</param>
+public sealed record LedgerRowView(string Name, string Asked, string? Offered, Verdict Verdict, string Words = "", string Near = "");
 
 /// <summary>What one piece of evidence added to the score, in the score's own unit; may be negative.</summary>
 public sealed record ContributionView(string Name, double Value);

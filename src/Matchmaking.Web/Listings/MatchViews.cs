@@ -55,16 +55,21 @@ public sealed class MatchViews(ListingViews listings, NearTerms nearTerms, Forma
                 LedgerVerdict.NotMet => Verdict.NotMet,
                 LedgerVerdict.Contradicted => Verdict.Contradicted,
                 _ => Verdict.NotStated,
-            }, r.Words))];
+            }, r.Words, r.Near is { } near ? Named(near) : ""))];
 
     public IReadOnlyList<string> Against(Explanation reasons) =>
         [.. reasons.Against.Select(a => text["Against." + a.Code, [.. a.Arguments]].Value)];
 
     /// <summary>What to ask the other side: the figures that it does not state, each as a question.</summary>
-    private IReadOnlyList<string> Questions(Explanation reasons) => [.. reasons.Questions.Select(q => text["Question", q.Name, Explanation.Write(q)].Value)];
+    private IReadOnlyList<string> Questions(Explanation reasons) =>
+        [.. reasons.Questions.Select(q => NearTo(reasons, q) is { } near ? text["Question.Near", q.Name, format.Quantity(q), Named(near)].Value : text["Question", q.Name, format.Quantity(q)].Value)];
 
     /// <summary>The same in short, as the broker's desk has them.</summary>
-    public IReadOnlyList<string> ToAsk(Explanation reasons) => [.. reasons.Questions.Select(q => $"{q.Name} {format.Quantity(q)}")];
+    public IReadOnlyList<string> ToAsk(Explanation reasons) => [.. reasons.Questions.Select(q => NearTo(reasons, q) is { } near ? text["ToAsk.Near", Named(q), Named(near)].Value : Named(q))];
+
+    private static Quantity? NearTo(Explanation reasons, Quantity asked) => reasons.Ledger.FirstOrDefault(r => r.Asked == asked)?.Near;
+
+    private string Named(Quantity quantity) => $"{quantity.Name} {format.Quantity(quantity)}";
 
     /// <summary>What added to the score and what took from it; the last line of the table is their sum.</summary>
     public IReadOnlyList<ContributionView> Contributions(IEnumerable<Contribution> parts) =>

@@ -135,6 +135,20 @@ public sealed class MatchComponentsTests : ComponentTest
         Assert.Equal(4, ledger.FindAll("tbody .chip").Count);
     }
 
+    [Theory]
+    [InlineData("zh-CN", "成果写有整套硬件成本 4,800元，是否同一项，要问清")]
+    [InlineData("en", "The achievement states 整套硬件成本 4,800元; ask whether it is the same figure")]
+    public void The_ledger_tells_a_figure_of_a_near_name_below_the_one_that_is_not_stated(string language, string expected)
+    {
+        Speak(language);
+        LedgerRowView[] rows = [new("整套成本", "≤6,000元", null, Verdict.NotStated, Near: "整套硬件成本 4,800元"), new("准确率", "≥93%", "94.5%", Verdict.Met)];
+
+        var ledger = Render<LedgerTable>(p => p.Add(c => c.Rows, rows));
+
+        Assert.Equal(["整套成本", expected, "准确率"], ledger.FindAll("tbody td:first-child").Select(c => c.TextContent));
+        Assert.Equal(2, ledger.FindAll("tbody .chip").Count);
+    }
+
     [Fact]
     public void The_ledger_says_where_the_need_contradicts_itself_before_what_is_met()
     {

@@ -96,6 +96,45 @@ public sealed class QuantityLedgerTests
         if (offered is not null) Assert.Contains(row.Words, text, StringComparison.Ordinal);
     }
 
+    /// <summary>整套硬件成本 may be 整套成本 or a part of it: somebody has to ask.</summary>
+    [Theory]
+    [InlineData("整套成本 Le 6000 元", "整套硬件成本4800元。", "整套硬件成本")]
+    [InlineData("单支处理成本 Le 1 元", "单支成本0.7元。", "单支成本")]
+    [InlineData("符合率 Ge 90 %", "模型拟合结果总符合率98.8%。", "模型拟合结果总符合率")]
+    // the nearest of several, and of one name what was reached in the end
+    [InlineData("整套成本 Le 6000 元", "整套电控与采集硬件成本3000元，整套硬件成本4800元。", "整套硬件成本")]
+    // a bare measure may be of anything
+    [InlineData("含硫量 Le 0.1 %", "含量90%。", null)]
+    [InlineData("成本 Le 6000 元", "整套传感与采集硬件成本4800元。", null)]
+    // two things
+    [InlineData("重复率 Le 5 %", "重复检测合格率4%。", null)]
+    [InlineData("拉伸强度 Ge 5.5 GPa", "单向板横向拉伸强度6 GPa。", null)]
+    [InlineData("固化温度 Le 90 ℃", "玻璃化温度80 ℃。", null)]
+    // another measure
+    [InlineData("连续运行周期 Ge 6 个月", "连续运行时间2900 h。", null)]
+    [InlineData("整套成本 Le 6000 元", "整套硬件成本占45%。", null)]
+    [InlineData("整套成本 Le 6000 元", "整套硬件成本降低4800元。", null)]
+    public void A_figure_under_a_longer_or_shorter_name_is_told_and_not_judged(string asked, string text, string? near)
+    {
+        var need = Documents.Need with { Quantities = [Parse(asked)] };
+        var achievement = Documents.Achievement with { Quantities = [], Summary = "", Description = text };
+
+        var row = Assert.Single(QuantityLedger.Compare(need, achievement));
+
+        Assert.Equal((null, near, LedgerVerdict.NotStated), (row.Offered, row.Near?.Name, row.Verdict));
+    }
+
+    [Fact]
+    public void A_figure_that_is_judged_has_no_near_one_beside_it()
+    {
+        var need = Documents.Need with { Quantities = [Parse("整套成本 Le 6000 元")] };
+        var achievement = Documents.Achievement with { Quantities = [Parse("整套成本 Eq 5000 元")], Summary = "", Description = "整套硬件成本4800元。" };
+
+        var row = Assert.Single(QuantityLedger.Compare(need, achievement));
+
+        Assert.Equal((5000m, null, LedgerVerdict.Met), (row.Offered!.Value, row.Near, row.Verdict));
+    }
+
     [Fact]
     public void The_owners_table_stands_before_running_text()
     {
