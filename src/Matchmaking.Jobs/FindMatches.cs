@@ -58,7 +58,7 @@ public sealed class FindMatches(
         await MatchAsync(new Claimed(listingId, version), null, source, await source.TermsAsync(cancellationToken), await rankers.GetAsync(cancellationToken), cancellationToken);
     }
 
-    private IQueryable<Listing> Matchable() => db.Listings.Where(l => ListingStates.Searchable.Contains(l.State) && !(l is Achievement && ((Achievement)l).Source != null));
+    private IQueryable<Listing> Matchable() => db.Listings.Written().Where(l => ListingStates.Searchable.Contains(l.State));
 
     private IQueryable<Listing> Open() => Matchable().Where(l => l.MatchedVersion < l.SearchVersion && l.IndexedVersion >= l.SearchVersion);
 

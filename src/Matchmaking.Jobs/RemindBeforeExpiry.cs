@@ -17,7 +17,7 @@ public sealed class RemindBeforeExpiry(MatchmakingDbContext db, IRenewalLinks li
     {
         var today = calendar.Today;
         var last = today.AddDays(ExpiryReminder.Days.Max());
-        var ending = await db.Listings.Where(l => ListingStates.Fading.Contains(l.State) && l.ValidUntil >= today && l.ValidUntil <= last && !(l is Achievement && ((Achievement)l).Source != null))
+        var ending = await db.Listings.Written().Where(l => ListingStates.Fading.Contains(l.State) && l.ValidUntil >= today && l.ValidUntil <= last)
             .OrderBy(l => l.Id).Select(l => new { l.Id, End = l.ValidUntil!.Value, Told = db.ExpiryReminders.Where(r => r.ListingId == l.Id && r.ValidUntil == l.ValidUntil).Min(r => (int?)r.DaysBefore) })
             .ToListAsync(cancellationToken);
         var due = ending.Select(l => (l.Id, l.End, Day: ExpiryReminder.Due(l.End.DayNumber - today.DayNumber, l.Told))).Where(l => l.Day is not null).ToList();

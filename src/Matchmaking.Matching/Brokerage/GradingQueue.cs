@@ -13,6 +13,9 @@ public static class GradingQueue
     /// <summary>From this difference on, or when they lie on different sides of 3, a third broker is asked.</summary>
     public const int Disagreement = 2;
 
+    /// <summary>Poorer ones are shown to nobody but now and then to a broker.</summary>
+    public const double LeastProbability = 0.3;
+
     private const int Round = 10;
     private static readonly int[] UnsureAt = [3, 7];
     private const int SecondAt = 5;
@@ -44,6 +47,12 @@ public static class GradingQueue
             if (!Take(mixed) && !Take(sources[0]) && !Take(sources[3])) return order;
         }
     }
+
+    /// <summary>Those that no broker has graded and one should.</summary>
+    public static IQueryable<Match> WaitingForGrade(this IQueryable<Match> matches) => matches.Ungraded().Where(m => m.Probability >= LeastProbability);
+
+    /// <summary>Found from one side or the other, and graded by nobody.</summary>
+    public static IQueryable<Match> Ungraded(this IQueryable<Match> matches) => matches.Where(m => m.CurrentGrade == null && (m.Rank != null || m.ReverseRank != null));
 
     /// <summary>Whether a match that these brokers graded, one grade each, is to be graded by one more.</summary>
     public static bool WantsAnother(int matchId, IReadOnlyList<int> grades) => grades.Count switch

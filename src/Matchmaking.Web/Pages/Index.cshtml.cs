@@ -1,4 +1,5 @@
 using Matchmaking.Matching.AnnualLists;
+using Matchmaking.Matching.Brokerage;
 using Matchmaking.Matching.Data;
 using Matchmaking.Matching.Listings;
 using Matchmaking.Matching.Plan;
@@ -40,7 +41,7 @@ public sealed class IndexModel(MatchmakingDbContext db, ReadAnnualLists lists, R
         Plan = await plan.AllAsync(local.Today, cancellationToken);
         NeedCount = await db.Needs.CountAsync(n => ListingStates.Searchable.Contains(n.State), cancellationToken);
         AchievementCount = await db.Achievements.CountAsync(a => ListingStates.Searchable.Contains(a.State), cancellationToken);
-        Waiting = await db.Matches.CountAsync(m => m.CurrentGrade == null && m.Rank != null, cancellationToken);
+        Waiting = await db.Matches.WaitingForGrade().CountAsync(cancellationToken);
         Graded = await db.Matches.CountAsync(m => m.CurrentGrade >= 3, cancellationToken);
         // The numbers of the newest come from an index alone; only those few records are opened.
         var needs = db.Needs.Where(n => ListingStates.Searchable.Contains(n.State)).OrderByDescending(n => n.PublishedAt).ThenByDescending(n => n.Id).Select(n => n.Id).Take(Newest);

@@ -32,7 +32,7 @@ public sealed class StatusModel(Health health, MatchmakingDbContext db, KeptFigu
         Parts = await health.LookAsync(cancellationToken);
         Runs = await db.JobRuns.AsNoTracking().OrderBy(r => r.Name).ToListAsync(cancellationToken);
         Published = await db.Listings.CountAsync(l => ListingStates.Searchable.Contains(l.State), cancellationToken);
-        var written = db.Listings.Where(l => ListingStates.Searchable.Contains(l.State) && !(l is Achievement && ((Achievement)l).Source != null));
+        var written = db.Listings.Written().Where(l => ListingStates.Searchable.Contains(l.State));
         var since = time.GetUtcNow().AddDays(-Staleness.Days);
         Fresh = (await written.CountAsync(cancellationToken), await written.CountAsync(l => (l.ConfirmedAt ?? l.PublishedAt) < since, cancellationToken));
         ToIndex = await db.Listings.CountAsync(l => l.IndexedVersion < l.SearchVersion, cancellationToken);

@@ -29,7 +29,10 @@ public sealed class StationTests(MatchmakingApplication app) : IClassFixture<Mat
         Assert.All(stays, s => Assert.Equal(office.Id, s.OfficeId));
         Assert.Equal(ListingState.AwaitingOffice, await app.StateAsync(still.Id));
         var staff = await app.CreateClientForAsync(await app.AddUserAsync(Roles.Staff));
-        Assert.Contains("平均3天，中位2天（3次）", (await staff.GetPageAsync($"/staff/stations?year={stays[0].Month.Year}")).MainText(), StringComparison.Ordinal);
+        var page = await staff.GetPageAsync($"/staff/stations?year={stays[0].Month.Year}");
+        Assert.Contains("平均3天，中位2天（3次）", page.MainText(), StringComparison.Ordinal);
+        Assert.Equal(["全部", "按归口部门", "按月"], page.QuerySelectorAll("main caption").Select(c => c.TextContent));
+        Assert.Equal(["全部"], (await staff.GetPageAsync($"/staff/stations?year={stays[0].Month.Year - 1}")).QuerySelectorAll("main caption").Select(c => c.TextContent));
     }
 
     [Fact]

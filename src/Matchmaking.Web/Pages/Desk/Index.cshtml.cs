@@ -26,7 +26,6 @@ public sealed class IndexModel(MatchmakingDbContext db, CurrentUser person, Loca
     /// <summary>Most of each kind that is mixed into the queue.</summary>
     private const int MixedIn = 50;
 
-    private const double LeastProbability = 0.3;
     private const double Middle = 0.5;
 
     /// <summary>So many of the best make the queue; nobody grades further down in one day, and they come nearer with every grade.</summary>
@@ -213,15 +212,14 @@ public sealed class IndexModel(MatchmakingDbContext db, CurrentUser person, Loca
 
     private async Task<List<int>> QueueAsync(int me, CancellationToken cancellationToken)
     {
-        var ungraded = db.Matches.Where(m => m.CurrentGrade == null && (m.Rank != null || m.ReverseRank != null));
-        var best = Gradable(ungraded.Where(m => m.Probability >= LeastProbability), me);
+        var best = Gradable(db.Matches.WaitingForGrade(), me);
         var ids = await best.OrderByDescending(m => m.Probability).ThenBy(m => m.Id).Select(m => m.Id).Take(Longest).ToListAsync(cancellationToken);
         More = ids.Count == Longest;
         // From the middle to both sides, each in the order of the index; the nearest of both together are the most uncertain.
         var over = await best.Where(m => m.Probability >= Middle).OrderBy(m => m.Probability).ThenBy(m => m.Id).Select(m => new { m.Id, m.Probability }).Take(MixedIn).ToListAsync(cancellationToken);
         var under = await best.Where(m => m.Probability < Middle).OrderByDescending(m => m.Probability).ThenBy(m => m.Id).Select(m => new { m.Id, m.Probability }).Take(MixedIn).ToListAsync(cancellationToken);
         var unsure = over.Concat(under).OrderBy(m => Math.Abs(m.Probability - Middle)).ThenBy(m => m.Id).Select(m => m.Id).Take(MixedIn).ToList();
-        var below = await Gradable(ungraded.Where(m => m.Probability < LeastProbability).OrderByDescending(m => m.Id).Take(BelowAmong), me).OrderByDescending(m => m.Id).Select(m => m.Id).Take(MixedIn * 10).ToListAsync(cancellationToken);
+        var below = await Gradable(db.Matches.Ungraded().Where(m => m.Probability < GradingQueue.LeastProbability).OrderByDescending(m => m.Id).Take(BelowAmong), me).OrderByDescending(m => m.Id).Select(m => m.Id).Take(MixedIn * 10).ToListAsync(cancellationToken);
         var graded = await Gradable(db.Matches.Where(m => m.GradedAt != null), me).Where(m => !m.Grades.Any(g => g.GraderId == me) && (m.Id % GradingQueue.SecondOpinionOf == 0 || m.Grades.Any(g => m.Grades.Any(o => o.GraderId != g.GraderId))))
             .OrderByDescending(m => m.GradedAt).ThenBy(m => m.Id).Take(MixedIn).Select(m => new { m.Id, Grades = m.Grades.Where(g => g.UndoneAt == null).Select(g => new { g.GraderId, g.Value, g.Id }).ToList() }).ToListAsync(cancellationToken);
         var second = graded.Where(m => GradingQueue.WantsAnother(m.Id, [.. m.Grades.GroupBy(g => g.GraderId).Select(own => own.MaxBy(g => g.Id)!.Value)])).Select(m => m.Id).ToList();

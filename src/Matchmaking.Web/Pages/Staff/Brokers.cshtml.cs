@@ -63,7 +63,7 @@ public sealed class BrokersModel(
     private async Task LoadAsync(CancellationToken cancellationToken)
     {
         All = await register.AllAsync(cancellationToken);
-        var open = db.Listings.AsNoTracking().Where(l => ListingStates.Searchable.Contains(l.State) && l.BrokerId == null);
+        var open = db.Listings.AsNoTracking().WithoutBroker();
         UnassignedTotal = await open.CountAsync(cancellationToken);
         var oldest = open.OrderBy(l => l.PublishedAt).ThenBy(l => l.Id).Select(l => l.Id).Take(Size);
         var listings = await db.Listings.AsNoTracking().Where(l => oldest.Contains(l.Id)).OrderBy(l => l.PublishedAt).ThenBy(l => l.Id).Select(l => new { l.Id, l.Number, l.Title, l.PublishedAt, l.Field, l.Region, l.OrganizationId }).ToListAsync(cancellationToken);

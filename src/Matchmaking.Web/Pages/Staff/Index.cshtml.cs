@@ -23,7 +23,7 @@ public sealed class IndexModel(MatchmakingDbContext db, LocalTime time) : PageMo
             new("Submitted", await db.Listings.CountAsync(l => l.State == ListingState.Submitted, cancellationToken), "/staff/review"),
             new("Revisions", await db.Revisions.CountAsync(r => r.State == RevisionState.Pending, cancellationToken), "/staff/review"),
             new("Organizations", await db.Organizations.CountAsync(o => o.State == OrganizationState.Unverified, cancellationToken), "/staff/organizations"),
-            new("WithoutBroker", await db.Listings.CountAsync(l => ListingStates.Searchable.Contains(l.State) && l.BrokerId == null, cancellationToken), "/staff/brokers"),
+            new("WithoutBroker", await db.Listings.WithoutBroker().CountAsync(cancellationToken), "/staff/brokers"),
         ];
         Stock =
         [

@@ -117,6 +117,26 @@ public sealed class ReviewTests(MatchmakingApplication app) : IClassFixture<Matc
         Assert.Equal(HttpStatusCode.UnprocessableEntity, wrong.StatusCode);
     }
 
+    /// <summary>Thousands of papers that nobody can be asked about would hide the records that wait for a broker.</summary>
+    [Fact]
+    public async Task Papers_of_a_repository_do_not_wait_for_a_broker()
+    {
+        var staff = await app.CreateClientForAsync(await app.AddUserAsync(Roles.Staff));
+        var before = await WaitingAsync(staff);
+        var need = await app.PublishNeedAsync(content: app.NeedContent("没有经纪人的需求"));
+        var paper = await app.PublishAchievementAsync(content: app.AchievementContent("期刊论文（示例）"));
+        await app.WithDbAsync(db => db.Achievements.Where(a => a.Id == paper.Id).ExecuteUpdateAsync(set => set.SetProperty(a => a.Source, "csl:test"), Cancellation));
+
+        Assert.Equal(before + 1, await WaitingAsync(staff));
+        var brokers = (await staff.GetPageAsync("/staff/brokers")).QuerySelector("section[aria-labelledby=unassigned]")!;
+        Assert.Contains($"（{before + 1}）", brokers.QuerySelector("h2")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains(need.Title, brokers.TextContent, StringComparison.Ordinal);
+        Assert.DoesNotContain(paper.Title, brokers.TextContent, StringComparison.Ordinal);
+    }
+
+    private static async Task<int> WaitingAsync(HttpClient staff) =>
+        int.Parse((await staff.GetPageAsync("/staff")).QuerySelector("dd a[href='/staff/brokers']")!.TextContent, System.Globalization.CultureInfo.InvariantCulture);
+
     [Fact]
     public async Task The_public_and_owners_pages_speak_English_too()
     {
