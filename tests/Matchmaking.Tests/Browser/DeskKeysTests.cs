@@ -34,9 +34,7 @@ public sealed class DeskKeysTests(BrowserApplication app) : IClassFixture<Browse
         var first = await page.InnerTextAsync("h1");
         await page.Keyboard.PressAsync("j");
         await page.ForAddressAsync(url => url.Contains("match=", StringComparison.Ordinal));
-        var second = await page.InnerTextAsync(".row.sm.dim");
-        await page.Keyboard.PressAsync("k");
-        await page.WaitForFunctionAsync("text => document.querySelector('.row.sm.dim').innerText !== text", second);
+        await page.FollowAsync(() => page.Keyboard.PressAsync("k"));
         Assert.Equal(first, await page.InnerTextAsync("h1"));
 
         await page.ClickAsync("[data-keys-toggle]");

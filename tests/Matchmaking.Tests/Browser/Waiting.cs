@@ -10,18 +10,23 @@ namespace Matchmaking.Tests.Browser;
 internal static class Waiting
 {
     private const string Mark = "() => { document.documentElement.dataset.left = ''; }";
-    private const string Whole = "() => !('left' in document.documentElement.dataset) && document.readyState === 'complete'";
+    // In its first moment a document has no element yet.
+    private const string Whole = "() => document.readyState === 'complete' && document.documentElement !== null && !('left' in document.documentElement.dataset)";
 
     /// <summary>Presses what leads to a new page, be it at the same address, and waits until that page is there whole and its script has run: a key pressed before is lost.</summary>
     /// <exception cref="TimeoutException">No new page came within Playwright's time.</exception>
     public static Task FollowAsync(this IPage page, string selector) => page.Locator(selector).FollowAsync();
 
     /// <inheritdoc cref="FollowAsync(IPage, string)"/>
-    public static async Task FollowAsync(this ILocator pressed)
+    public static Task FollowAsync(this ILocator pressed) => pressed.Page.FollowAsync(() => pressed.ClickAsync());
+
+    /// <summary>The same for whatever else leads to a new page, such as a key.</summary>
+    /// <inheritdoc cref="FollowAsync(IPage, string)"/>
+    public static async Task FollowAsync(this IPage page, Func<Task> act)
     {
-        await pressed.Page.EvaluateAsync(Mark);
-        await pressed.ClickAsync();
-        await pressed.Page.WaitForFunctionAsync(Whole);
+        await page.EvaluateAsync(Mark);
+        await act();
+        await page.WaitForFunctionAsync(Whole);
     }
 
     /// <summary>Waits for an address that a key or a click leads to, and until its page is there whole and its script has run.</summary>
